@@ -1,0 +1,161 @@
+"""Documents: unaltered text with its paragraphs and sentences as half-open code-point offsets."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bot import segment
+from bot.errors import DocumentError
+
+SUFFIXES = (".md", ".txt")
+MAX_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of a document's text: half-open, in Unicode code points."""
+
+    source: str = field(repr=False)
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end <= len(self.source):
+            raise ValueError(
+                f"span {self.start}:{self.end} does not lie in a text of {len(self.source)} code points; "
+                "take offsets from the same document"
+            )
+
+    @property
+    def text(self) -> str:
+        """The words of the span, sliced from the document."""
+        return self.source[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """A sentence; `number` counts from 1 in its paragraph, `paragraph` is that paragraph's number."""
+
+    number: int
+    paragraph: int
+
+    @property
+    def id(self) -> str:
+        """The sentence's address in its document, such as `p7s2`."""
+        return f"p{self.paragraph}s{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Span):
+    """A passage of running text or a list item; `number` counts from 1, titles and junk not counted."""
+
+    number: int
+    sentences: tuple[Sentence, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """
+    One text to be asked about, with its metadata.
+
+    :param text: the text, unaltered; every offset counts its code points.
+    :param title: what the document is called; taken from its title line where it has one.
+    :param url: where the document is published.
+    :param date: the day of publication, as written by the publisher or in ISO 8601.
+    :param language: BCP 47 tag, such as `en`.
+    """
+
+    text: str = field(repr=False)
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        date: str | None = None,
+        language: str | None = None,
+    ) -> Document:
+        """
+        Take a text as it is; nothing is stripped, normalised or replaced.
+
+        A line break ends a paragraph, unless blank lines separate paragraphs and lines are hard-wrapped.
+
+        :raises DocumentError: if `text` is not a str.
+        """
+        if not isinstance(text, str):
+            raise DocumentError(f"a document's text must be str, not {type(text).__name__}; decode it first")
+        return cls(text, title or segment.title(text), url, date, language)
+
+    @classmethod
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        date: str | None = None,
+        language: str | None = None,
+    ) -> Document:
+        r"""
+        Read a `.txt` or `.md` file as UTF-8.
+
+        A byte-order mark at the start is dropped; line ends (`\r\n`, `\r`) stay as they are in the file.
+        A document without a title line is called by the file's name.
+
+        :raises DocumentError: for another suffix, a file over 20 MiB, or bytes that are not UTF-8.
+        :raises OSError: if the file can't be read.
+        """
+        path = Path(path)
+        text = _read(path)
+        return cls(text, title or segment.title(text) or path.stem, url, date, language)
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The passages in document order; title, headings and junk lines are not among them."""
+        ranges = segment.paragraphs(self.text, self.title)
+        return tuple(self._paragraph(start, end, n) for n, (start, end) in enumerate(ranges, 1))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all paragraphs in document order."""
+        return tuple(s for paragraph in self.paragraphs for s in paragraph.sentences)
+
+    def _paragraph(self, start: int, end: int, number: int) -> Paragraph:
+        ranges = segment.sentences(self.text, start, end)
+        sentences = tuple(Sentence(self.text, a, b, n, number) for n, (a, b) in enumerate(ranges, 1))
+        return Paragraph(self.text, start, end, number, sentences)
+
+
+def _read(path: Path) -> str:
+    if path.suffix.lower() not in SUFFIXES:
+        raise DocumentError(
+            f"{path.name}: files of type {path.suffix or '(none)'!r} can't be read; "
+            f"save it as one of {', '.join(SUFFIXES)}"
+        )
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise DocumentError(f"{path.name} has {size} bytes, the limit is {MAX_BYTES}; split it")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"{path.name} is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}; save it as UTF-8"
+        ) from error
