@@ -1,0 +1,1 @@
+"""Text in, vectors and neighbours out: rows and vectors, no documents."""
