@@ -1,0 +1,6 @@
+"""Reading: which words of the passages answer the question, and how surely."""
+
+from bot.reader.sentence import SentenceReader
+from bot.reader.types import Reader, Reading
+
+__all__ = ["Reader", "Reading", "SentenceReader"]

@@ -1,0 +1,131 @@
+"""Finding the sentences that may answer a question: dense and lexical matches, fused by fitted weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bot import weights
+from bot.answer import Passage
+from bot.corpus import Corpus
+from bot.document import Document
+from bot.features import FEATURES, Dense, Floats, Lexical, Rows, features, match
+from bot.lexical import LexicalIndex
+from embeddings.encoder import Encoder
+from embeddings.index import Index
+
+# Candidates to be ranked: the right sentence is among them for 99.7 % of the questions on whole articles
+# (squad2_dev) and 99.8 % on press releases.
+POOL_SENTENCES = 48  # nearest sentences, and as many of the best by BM25
+POOL_PARAGRAPHS = 8  # nearest paragraphs, and as many of the best by BM25, with all their sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """Row `i` of each index is sentence or paragraph `i` of the documents, in their order."""
+
+    sentences: Index
+    paragraphs: Index
+
+    @classmethod
+    def build(cls, corpus: Corpus, encoder: Encoder, *, progress: bool = False) -> Indexes:
+        """Embed every sentence and every paragraph."""
+        texts = [span.text for span in (*corpus.sentences, *corpus.paragraphs)]
+        vectors = encoder.encode(texts, progress=progress)
+        sentences, paragraphs = Index(encoder.dim), Index(encoder.dim)
+        sentences.add(vectors[: len(corpus.sentences)])
+        paragraphs.add(vectors[len(corpus.sentences) :])
+        return cls(sentences, paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """
+    Sentences that may answer, in document order.
+
+    :param rows: their rows in the corpus, shape `(n,)`.
+    :param features: float32, shape `(n, len(FEATURES))`.
+    """
+
+    rows: Rows
+    features: Floats = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """
+    What was found for a question.
+
+    :param passages: the best sentences, best first; equal ones in document order.
+    :param on_topic: probability that the question is about the documents at all, 0 to 1.
+    """
+
+    passages: tuple[Passage, ...]
+    on_topic: float
+
+
+class Retriever:
+    """
+    Ranks the sentences of documents for a question.
+
+    :param documents: where the sentences come from.
+    :param encoder: what embeds the question, the same that embedded the documents.
+    :param indexes: the embedded sentences and paragraphs.
+    """
+
+    def __init__(self, documents: Sequence[Document], encoder: Encoder, indexes: Indexes) -> None:
+        self.indexes = indexes
+        self._corpus = Corpus(documents)
+        self._encoder = encoder
+        self._sentences = LexicalIndex([s.text for s in self._corpus.sentences], self._corpus.language)
+        self._paragraphs = LexicalIndex([p.text for p in self._corpus.paragraphs], self._corpus.language)
+
+    @classmethod
+    def build(cls, documents: Sequence[Document], encoder: Encoder, *, progress: bool = False) -> Retriever:
+        """Embed the documents and make them searchable."""
+        return cls(documents, encoder, Indexes.build(Corpus(documents), encoder, progress=progress))
+
+    def retrieve(self, question: str, k: int) -> Retrieval:
+        """The `k` best sentences; fewer if the documents hold fewer."""
+        found = self.candidates(question)
+        if not len(found.rows):
+            return Retrieval((), 0.0)
+        scores = weights.rank(found.features)
+        chances = weights.answers(found.features, scores)
+        order = np.argsort(-scores, kind="stable")[:k]
+        passages = tuple(self._passage(found, chances, at) for at in order.tolist())
+        return Retrieval(passages, weights.on_topic(found.features, scores))
+
+    def candidates(self, question: str) -> Candidates:
+        """The sentences worth ranking, with their features."""
+        if not self._corpus.sentences:
+            return Candidates(np.zeros(0, np.int64), np.zeros((0, len(FEATURES)), np.float32))
+        vector = self._encoder.encode([question])
+        lexical = match(question, self._sentences, self._paragraphs)
+        pool = self._pool(vector, lexical)
+        return Candidates(pool, features(question, self._corpus, pool, self._dense(vector[0], pool), lexical))
+
+    def _dense(self, vector: Floats, pool: Rows) -> Dense:
+        corpus, sentences, paragraphs = self._corpus, self.indexes.sentences, self.indexes.paragraphs
+        return Dense(
+            sentences.cosines(vector, pool),
+            sentences.cosines(vector, corpus.before[pool]),
+            sentences.cosines(vector, corpus.after[pool]),
+            paragraphs.cosines(vector, corpus.paragraph[pool]),
+        )
+
+    def _pool(self, vector: Floats, lexical: Lexical) -> Rows:
+        near = self.indexes.sentences.search(vector, POOL_SENTENCES)[1][0]
+        best = np.argsort(-lexical.sentences, kind="stable")[:POOL_SENTENCES]
+        near_paragraphs = self.indexes.paragraphs.search(vector, POOL_PARAGRAPHS)[1][0]
+        best_paragraphs = np.argsort(-lexical.paragraphs, kind="stable")[:POOL_PARAGRAPHS]
+        inside = np.isin(self._corpus.paragraph, np.concatenate([near_paragraphs, best_paragraphs]))
+        return np.unique(np.concatenate([near, best, np.flatnonzero(inside)]))
+
+    def _passage(self, found: Candidates, chances: Floats, at: int) -> Passage:
+        row = int(found.rows[at])
+        dense, lexical = (float(found.features[at, FEATURES.index(name)]) for name in ("dense", "lexical"))
+        document = self._corpus.documents[int(self._corpus.document[row])]
+        return Passage(document, self._corpus.sentences[row], dense, lexical, float(chances[at]))

@@ -1,0 +1,128 @@
+"""`python -m bot`: what a shell user sees, and the exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from tests.web.serving import ROOT, environment
+
+QUESTION = "How much oil was delivered to the Mozyr refinery?"
+SENTENCE = "Around 85,000 tonnes of oil was delivered to Mozyr Oil Refinery."
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour.txt"
+    path.write_text(
+        "Harbour news\nThe violet lighthouse was painted by Ilse Marrow.\nTea costs nine crowns.\n", "utf-8"
+    )
+    return path
+
+
+def test_answer_is_printed_with_its_place(capsys):
+    assert main(["ask", QUESTION]) == 0
+    assert (
+        capsys.readouterr().out == f"{SENTENCE}\n    Official visit to Azerbaijan, paragraph 7, sentence 2\n"
+    )
+
+
+def test_json_is_the_result(capsys, visit_bot):
+    assert main(["ask", "--json", QUESTION]) == 0
+    assert json.loads(capsys.readouterr().out) == visit_bot.ask(QUESTION).to_dict()
+
+
+def test_silence_exits_1_with_the_abstention_on_stdout(capsys):
+    assert main(["ask", "What is the capital of France?"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("The document is about something else.\nNearest sentence, not an answer: ")
+    assert printed.err == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "message"), [(" ", "blank"), ("?!", "no words"), ("x" * 1001, "1,000 characters")]
+)
+def test_unusable_question_exits_1_and_says_why(capsys, question, message):
+    assert main(["ask", question]) == 1
+    assert message in capsys.readouterr().out
+
+
+def test_own_files_are_asked(capsys, harbour):
+    assert main(["ask", "Who painted the lighthouse?", str(harbour)]) == 0
+    assert capsys.readouterr().out.startswith(
+        "The violet lighthouse was painted by Ilse Marrow.\n    Harbour news,"
+    )
+
+
+def test_index_is_written_and_asked(capsys, harbour, tmp_path):
+    folder = tmp_path / "index"
+    assert main(["index", str(harbour), "--out", str(folder)]) == 0
+    assert capsys.readouterr().out == f"{folder}: 1 document(s), 2 sentences\n"
+    assert main(["ask", "--index", str(folder), "Who painted the lighthouse?"]) == 0
+    assert "Ilse Marrow" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ask", "oil", "missing.txt"], "missing.txt"),
+        (["ask", "oil", "report.docx"], "report.docx"),
+        (["ask", "oil", "--index", "nowhere"], "nowhere"),
+        (["ask", "oil", "--index", "nowhere", "missing.txt"], "not both"),
+        (["eval", "missing.jsonl"], "missing.jsonl"),
+        (["index", "missing.txt", "--out", "folder"], "missing.txt"),
+    ],
+)
+def test_unusable_input_exits_2_with_one_line(capsys, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    Path("report.docx").write_bytes(b"PK")
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("visitbot: ")
+    assert words in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_questions_are_counted(capsys, tmp_path):
+    path = tmp_path / "questions.jsonl"
+    lines = [
+        {"question": QUESTION, "source": [SENTENCE], "kind": "number"},
+        {"question": QUESTION, "source": ["no such words"], "kind": "number"},
+        {"question": "How do I bake bread?", "source": [], "kind": "offtopic"},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert main(["eval", "--json", str(path)]) == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert counts["answered with the right sentence"] == {"right": 1, "asked": 2}
+    assert counts["silent off topic"] == {"right": 1, "asked": 1}
+    assert counts["silent on what is not stated"] == {"right": 0, "asked": 0}
+
+
+@pytest.mark.parametrize("line", ["not json", "[]", '{"source": []}', '{"question": "a", "source": 5}'])
+def test_question_file_with_a_fault_names_the_line(capsys, tmp_path, line):
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "a", "source": []}\n' + line, "utf-8")
+    assert main(["eval", str(path)]) == 2
+    assert "questions.jsonl, line 2" in capsys.readouterr().err
+
+
+def test_help_waits_for_no_heavy_import():
+    command = [sys.executable, "-X", "importtime", "-m", "bot", "--help"]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "ask" in done.stdout
+    imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert imported.isdisjoint({"numpy", "torch", "faiss", "gradio", "sentence_transformers", "bm25s"})
+
+
+def test_reader_that_goes_away_is_no_error():
+    command = f"{sys.executable} -m bot ask --json '{QUESTION}' | head -c 1"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout == "{"
+    assert done.stderr == ""
