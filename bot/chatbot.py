@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import library, weights
 from bot.answer import Abstention, Answer, Reason
+from bot.corpus import Corpus
 from bot.document import Document
 from bot.errors import QuestionError
 from bot.reader import Reader, Reading, SentenceReader
@@ -91,7 +92,7 @@ class Bot:
         encoder = encoder or SentenceTransformerEncoder()
         documents, indexes = library.load(Path(folder), encoder)
         bot = cls(documents, encoder=encoder, reader=reader)
-        bot._retriever = Retriever(documents, encoder, indexes)
+        bot._retriever = Retriever(Corpus(documents), encoder, indexes)
         return bot
 
     def _ready(self) -> Retriever:

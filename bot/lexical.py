@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import bm25s
 import numpy as np
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w")
+POSSESSIVE, APOSTROPHES = re.compile(r"['’]s?$"), frozenset("'’")
 # Function words, and the verbs that say how a question is asked, not what about.
 STOPWORDS = frozenset(STOPWORDS_EN_PLUS) | {
     "also", "another", "could", "may", "might", "must", "said", "say", "says", "shall", "tell", "told", "us", "whether",
@@ -26,6 +29,7 @@ K1, B = 1.5, 0.75  # BM25's usual values; 1.2 and 0.4 ranked no better
 MISSPELT = 80  # rapidfuzz ratio, percent: from here on an unknown stem counts as a spelling of a known one
 DERIVED = 0.8  # weight of a stem that begins the other or is begun by it
 SHORTEST_DERIVED, LONGEST_ENDING = 5, 4  # letters
+MOST_DERIVED = 32
 SHORTEST_MISSPELT = 4  # letters: shorter stems are one edit away from too many others
 STEMMERS = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
@@ -42,8 +46,8 @@ def words(text: str) -> list[str]:
     ['mozyr', '85,000', 'tonnes']
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
-    return [re.sub(r"['’]s?$", "", word) for word in WORD.findall(plain)]
+    plain = folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
+    return [POSSESSIVE.sub("", word) if APOSTROPHES.intersection(word) else word for word in WORD.findall(plain)]
 
 
 def stems(text: str, language: str | None = None) -> list[str]:
@@ -123,18 +127,19 @@ class LexicalIndex:
         exact = ((stem, 1.0),) if stem in self._frequency else ()
         if len(stem) < SHORTEST_MISSPELT or stem[0].isdigit():
             return exact
-        derived = tuple(
-            (other, DERIVED) for other in self._vocabulary if other != stem and _derived(stem, other)
-        )
+        derived = tuple((other, DERIVED) for other in self._derived(stem))
         if exact or derived:
             return exact + derived
         found = process.extract(stem, self._vocabulary, scorer=fuzz.ratio, score_cutoff=MISSPELT, limit=4)
         return tuple((other, (ratio / 100) ** 2) for other, ratio, _ in found)
 
-
-def _derived(stem: str, other: str) -> bool:
-    """Whether one stem begins the other: `deliv` and `deliveri`, `belarus` and `belarusian`."""
-    short, long = sorted((stem, other), key=len)
-    return (
-        len(short) >= SHORTEST_DERIVED and long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING
-    )
+    def _derived(self, stem: str) -> list[str]:
+        """The known stems that begin a stem or are begun by it: `deliv` for `deliveri`, `belarusian` for `belarus`."""
+        if len(stem) < SHORTEST_DERIVED:
+            return []
+        shortest = max(SHORTEST_DERIVED, len(stem) - LONGEST_ENDING)
+        beginnings = [stem[:length] for length in range(shortest, len(stem)) if stem[:length] in self._frequency]
+        start = bisect_right(self._vocabulary, stem)
+        following = self._vocabulary[start : start + MOST_DERIVED]
+        longer = takewhile(lambda other: other.startswith(stem), following)
+        return beginnings + [other for other in longer if len(other) - len(stem) <= LONGEST_ENDING]

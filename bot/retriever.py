@@ -70,14 +70,14 @@ class Retriever:
     """
     Ranks the sentences of documents for a question.
 
-    :param documents: where the sentences come from.
+    :param corpus: the sentences.
     :param encoder: what embeds the question, the same that embedded the documents.
     :param indexes: the embedded sentences and paragraphs.
     """
 
-    def __init__(self, documents: Sequence[Document], encoder: Encoder, indexes: Indexes) -> None:
+    def __init__(self, corpus: Corpus, encoder: Encoder, indexes: Indexes) -> None:
         self.indexes = indexes
-        self._corpus = Corpus(documents)
+        self._corpus = corpus
         self._encoder = encoder
         self._sentences = LexicalIndex([s.text for s in self._corpus.sentences], self._corpus.language)
         self._paragraphs = LexicalIndex([p.text for p in self._corpus.paragraphs], self._corpus.language)
@@ -85,7 +85,8 @@ class Retriever:
     @classmethod
     def build(cls, documents: Sequence[Document], encoder: Encoder, *, progress: bool = False) -> Retriever:
         """Embed the documents and make them searchable."""
-        return cls(documents, encoder, Indexes.build(Corpus(documents), encoder, progress=progress))
+        corpus = Corpus(documents)
+        return cls(corpus, encoder, Indexes.build(corpus, encoder, progress=progress))
 
     def retrieve(self, question: str, k: int) -> Retrieval:
         """The `k` best sentences; fewer if the documents hold fewer."""

@@ -1,0 +1,142 @@
+"""The command line: ask, index, eval and serve."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot import Abstention, Answer, Bot, Document
+
+ANSWERED, SILENT, FAILED, INTERRUPTED = 0, 1, 2, 130
+DESCRIPTION = "Ask a document; get its own words back, or an honest 'the document doesn't say'."
+EXIT_CODES = "exit codes: 0 answered or done, 1 the documents don't say, 2 wrong usage or unusable input"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run a command and return its exit code.
+
+    :param arguments: the words after the program's name; those of the process if None.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    from bot.errors import VisitbotError
+    from embeddings.errors import EmbeddingsError
+
+    try:
+        return command(options)
+    except (VisitbotError, EmbeddingsError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ANSWERED
+        print(f"visitbot: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=DESCRIPTION, epilog=EXIT_CODES)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer one question with a quote")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="print the result as JSON")
+    _add_sources(ask)
+    ask.set_defaults(command=_ask)
+
+    index = commands.add_parser("index", help="embed documents once, to be asked with --index")
+    index.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".txt or .md")
+    index.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the index is written")
+    index.set_defaults(command=_index)
+
+    evaluate = commands.add_parser("eval", help="measure the answers on a file of questions")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS", help="a JSON object a line")
+    evaluate.add_argument("--json", action="store_true", help="print the counts as JSON")
+    _add_sources(evaluate)
+    evaluate.set_defaults(command=_eval)
+
+    serve = commands.add_parser("serve", help="open the chat page on this machine")
+    _add_serve_options(serve)
+    serve.set_defaults(command=_serve)
+    return parser
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="documents; the embedded visit if none"
+    )
+    parser.add_argument(
+        "--index", type=Path, metavar="FOLDER", help="an index that `index` wrote, in place of files"
+    )
+
+
+def _open(options: argparse.Namespace) -> Bot:
+    from bot.chatbot import Bot
+    from bot.errors import UsageError
+
+    if options.index and options.files:
+        raise UsageError("give document files or --index FOLDER, not both")
+    if options.index:
+        return Bot.load(options.index)
+    return Bot(_documents(options.files)) if options.files else Bot.open()
+
+
+def _documents(paths: Sequence[Path]) -> list[Document]:
+    from bot.document import Document
+
+    return [Document.from_file(path) for path in paths]
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.answer import Abstention
+
+    result = _open(options).ask(options.question)
+    if options.json:
+        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(_plain(result))
+    return SILENT if isinstance(result, Abstention) else ANSWERED
+
+
+def _plain(result: Answer | Abstention) -> str:
+    from bot.answer import Answer
+
+    if isinstance(result, Answer):
+        return f"{result.quote}\n    {result.citation}"
+    if result.passage is None:
+        return result.message
+    nearest = result.passage
+    return f"{result.message}\nNearest sentence, not an answer: {nearest.sentence.text}\n    {nearest.citation}"
+
+
+def _index(options: argparse.Namespace) -> int:
+    from bot.chatbot import Bot
+
+    bot = Bot(_documents(options.files), progress=True)
+    bot.save(options.out)
+    sentences = sum(len(document.sentences) for document in bot.documents)
+    print(f"{options.out}: {len(bot.documents)} document(s), {sentences} sentences")
+    return ANSWERED
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from bot.evaluation import evaluate, read_questions
+
+    counts = evaluate(_open(options), read_questions(options.questions)).to_dict()
+    if options.json:
+        print(json.dumps(counts))
+        return ANSWERED
+    for measure, count in counts.items():
+        print(f"{measure:42} {count['right']:4} of {count['asked']}")
+    return ANSWERED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
