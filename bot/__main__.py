@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot import Abstention, Answer, Bot, Document
+    from embeddings.encoder import Encoder
 
 ANSWERED, SILENT, FAILED, INTERRUPTED = 0, 1, 2, 130
 DESCRIPTION = "Ask a document; get its own words back, or an honest 'the document doesn't say'."
@@ -24,7 +25,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     :param arguments: the words after the program's name; those of the process if None.
     """
-    options = _parser().parse_args(arguments)
+    return run(_parser(), arguments)
+
+
+def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
+    """
+    Carry out the command that a parser names, with one line on stderr for what can't work, and return its exit code.
+
+    :param parser: sets `files` and `command`, a function of the parsed options.
+    """
+    options, words = parser.parse_known_args(arguments)
+    if any(word.startswith("-") for word in words):
+        parser.error(f"unrecognized arguments: {' '.join(words)}")
+    options.files += map(Path, words)  # argparse takes no positional argument after an option if one came before it
     command: Callable[[argparse.Namespace], int] = options.command
     from bot.errors import VisitbotError
     from embeddings.errors import EmbeddingsError
@@ -54,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     index = commands.add_parser("index", help="embed documents once, to be asked with --index")
     index.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".txt or .md")
     index.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the index is written")
+    _add_model(index)
     index.set_defaults(command=_index)
 
     evaluate = commands.add_parser("eval", help="measure the answers on a file of questions")
@@ -63,29 +77,45 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.set_defaults(command=_eval)
 
     serve = commands.add_parser("serve", help="open the chat page on this machine")
-    _add_serve_options(serve)
-    serve.set_defaults(command=_serve)
+    add_serve_options(serve)
     return parser
 
 
+def add_serve_options(parser: argparse.ArgumentParser) -> None:
+    """Make a parser one that serves the page."""
+    from bot.web.server import add_options
+
+    add_options(parser)
+    _add_sources(parser)
+    parser.set_defaults(command=_serve)
+
+
 def _add_sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="documents; the embedded visit if none"
-    )
-    parser.add_argument(
-        "--index", type=Path, metavar="FOLDER", help="an index that `index` wrote, in place of files"
-    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents; the embedded visit if none")
+    parser.add_argument("--index", type=Path, metavar="FOLDER", help="an index that `index` wrote, in place of files")
+    _add_model(parser)
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="NAME", help="folder or hub name of another sentence-transformers model")
 
 
 def _open(options: argparse.Namespace) -> Bot:
     from bot.chatbot import Bot
     from bot.errors import UsageError
+    from bot.visits import visit
 
     if options.index and options.files:
         raise UsageError("give document files or --index FOLDER, not both")
     if options.index:
-        return Bot.load(options.index)
-    return Bot(_documents(options.files)) if options.files else Bot.open()
+        return Bot.load(options.index, encoder=_encoder(options))
+    return Bot(_documents(options.files) or [visit()], encoder=_encoder(options))
+
+
+def _encoder(options: argparse.Namespace) -> Encoder:
+    from embeddings.encoder import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(options.model)
 
 
 def _documents(paths: Sequence[Path]) -> list[Document]:
@@ -119,7 +149,7 @@ def _plain(result: Answer | Abstention) -> str:
 def _index(options: argparse.Namespace) -> int:
     from bot.chatbot import Bot
 
-    bot = Bot(_documents(options.files), progress=True)
+    bot = Bot(_documents(options.files), encoder=_encoder(options), progress=sys.stderr.isatty())
     bot.save(options.out)
     sentences = sum(len(document.sentences) for document in bot.documents)
     print(f"{options.out}: {len(bot.documents)} document(s), {sentences} sentences")
@@ -135,6 +165,15 @@ def _eval(options: argparse.Namespace) -> int:
         return ANSWERED
     for measure, count in counts.items():
         print(f"{measure:42} {count['right']:4} of {count['asked']}")
+    return ANSWERED
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bot.web.server import OFFLINE, VISIT_EXAMPLES, serve
+
+    os.environ.update(OFFLINE)
+    own = options.files or options.index
+    serve(_open(options), options.host, options.port, options.allow_host, () if own else VISIT_EXAMPLES)
     return ANSWERED
 
 

@@ -38,9 +38,7 @@ NUMBERED = _words(
 )
 
 # Capitalised, these hold before a number or each other: "Jan. 14", "Mon. Feb. 2".
-SHORT_DATES = _words(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
-)
+SHORT_DATES = _words("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
 
 # The sentence goes on with these after "a.m." and "p.m.": days, months and time zones.
 CALENDAR = SHORT_DATES | _words(

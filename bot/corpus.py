@@ -31,9 +31,7 @@ class Corpus:
         self.paragraph: NDArray[np.int64] = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
         self.before: NDArray[np.int64] = np.maximum(rows - 1, (ends - sizes)[self.paragraph])
         self.after: NDArray[np.int64] = np.minimum(rows + 1, ends[self.paragraph] - 1)
-        self.document: NDArray[np.int64] = np.repeat(
-            np.arange(len(documents)), [len(d.sentences) for d in documents]
-        )
+        self.document: NDArray[np.int64] = np.repeat(np.arange(len(documents)), [len(d.sentences) for d in documents])
         counts = [len(words(s.text)) for s in self.sentences]
         self.length: NDArray[np.float32] = np.log1p(np.array(counts, dtype=np.float32))
         flags = [flag for p in self.paragraphs for flag in cues.spoken([s.text for s in p.sentences])]

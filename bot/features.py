@@ -26,9 +26,7 @@ FEATURES = (
     "coverage",  # share of the question's words, weighted by IDF, that the sentence holds at all
     "pairs",  # share of the question's neighbouring word pairs that stand together in the sentence too
     "length",  # natural logarithm of 1 + the sentence's number of words
-    *(
-        f"holds_{kind}" for kind in cues.KINDS
-    ),  # 1 where the question asks for that kind and the sentence holds it
+    *(f"holds_{kind}" for kind in cues.KINDS),  # 1 where the question asks for that kind and the sentence holds it
     "spoken",  # 1 for quoted words where the question asks what somebody said
     "spoken_unasked",  # 1 for quoted words where it does not
 )
@@ -71,9 +69,7 @@ def match(question: str, sentences: LexicalIndex, paragraphs: LexicalIndex) -> L
     terms = sentences.terms(question)
     of_paragraphs = paragraphs.terms(question)
     totals = paragraphs.matches(of_paragraphs).sum(axis=0) / _ideal(of_paragraphs)
-    return Lexical(
-        tuple(terms), sentences.matches(terms), _ideal(terms), np.asarray(totals, dtype=np.float32)
-    )
+    return Lexical(tuple(terms), sentences.matches(terms), _ideal(terms), np.asarray(totals, dtype=np.float32))
 
 
 def features(question: str, corpus: Corpus, pool: Rows, dense: Dense, lexical: Lexical) -> Floats:
@@ -85,9 +81,7 @@ def features(question: str, corpus: Corpus, pool: Rows, dense: Dense, lexical: L
     """
     before, after = corpus.before[pool], corpus.after[pool]
     alone = before == after
-    neighbour = np.maximum(
-        np.where(before == pool, -1, dense.before), np.where(after == pool, -1, dense.after)
-    )
+    neighbour = np.maximum(np.where(before == pool, -1, dense.before), np.where(after == pool, -1, dense.after))
     matches = lexical.matches[:, pool]
     window = np.maximum(matches, np.maximum(lexical.matches[:, before], lexical.matches[:, after]))
     idf = np.array([[term.idf] for term in lexical.terms], dtype=np.float32).reshape(-1, 1)

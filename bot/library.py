@@ -42,9 +42,7 @@ def load(folder: Path, encoder: Encoder) -> tuple[tuple[Document, ...], Indexes]
     saved = snapshot.read(folder)
     missing = {DOCUMENTS, SENTENCES, PARAGRAPHS} - set(saved.files)
     if missing:
-        raise SnapshotError(
-            f"{folder} lacks {', '.join(sorted(missing))}; it was not written by Bot.save; index again"
-        )
+        raise SnapshotError(f"{folder} lacks {', '.join(sorted(missing))}; it was not written by Bot.save; index again")
     documents = tuple(Document(**record) for record in json.loads(saved.files[DOCUMENTS]))
     for key, wanted in _meta(documents, encoder).items():
         found = saved.meta.get(key)
@@ -53,9 +51,7 @@ def load(folder: Path, encoder: Encoder) -> tuple[tuple[Document, ...], Indexes]
                 f"{folder} was made with {key} {found!r}, this program has {wanted!r}; "
                 "index the documents again, or open it with the same model and version"
             )
-    return documents, Indexes(
-        Index.from_bytes(saved.files[SENTENCES]), Index.from_bytes(saved.files[PARAGRAPHS])
-    )
+    return documents, Indexes(Index.from_bytes(saved.files[SENTENCES]), Index.from_bytes(saved.files[PARAGRAPHS]))
 
 
 def _record(document: Document) -> dict[str, Any]:

@@ -172,15 +172,13 @@ def _packed(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
 
     packed, workers = bert.PackedBert(model, bert.products()), torch.get_num_threads()
     pool = bert.single_core_workers(workers)
-    dim = int(model.get_embedding_dimension())
-
-    def tokens(texts: list[str]) -> list[list[int]]:
-        numbers: list[list[int]] = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)["input_ids"]
-        return numbers
+    one_at_a_time = threading.Lock()  # as above
+    shorten = {"truncation": True, "max_length": model.max_seq_length}
 
     def embed(texts: list[str], progress: bool) -> NDArray[np.float32]:
-        numbers = tokens(texts)
-        vectors = np.empty((len(texts), dim), np.float32)
+        with one_at_a_time:
+            numbers = model.tokenizer(texts, **shorten)["input_ids"]
+        vectors = np.empty((len(texts), model.get_embedding_dimension()), np.float32)
         groups = bert.batches([len(n) for n in numbers], workers)
         done = pool.map(packed.embed, [[numbers[i] for i in group] for group in groups])
         for group, part in tqdm(zip(groups, done, strict=True), "Embedding", len(groups), disable=not progress):

@@ -1,8 +1,11 @@
 """Fixtures that many tests share."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot import Bot
+from tests.web.serving import Server, running
 
 
 @pytest.fixture(scope="session")
@@ -11,3 +14,10 @@ def visit_bot() -> Bot:
     bot = Bot.open()
     bot.warm_up()
     return bot
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The real server over the embedded visit."""
+    with running() as server:
+        yield server

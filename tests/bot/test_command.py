@@ -25,9 +25,7 @@ def harbour(tmp_path: Path) -> Path:
 
 def test_answer_is_printed_with_its_place(capsys):
     assert main(["ask", QUESTION]) == 0
-    assert (
-        capsys.readouterr().out == f"{SENTENCE}\n    Official visit to Azerbaijan, paragraph 7, sentence 2\n"
-    )
+    assert capsys.readouterr().out == f"{SENTENCE}\n    Official visit to Azerbaijan, paragraph 7, sentence 2\n"
 
 
 def test_json_is_the_result(capsys, visit_bot):
@@ -52,9 +50,21 @@ def test_unusable_question_exits_1_and_says_why(capsys, question, message):
 
 def test_own_files_are_asked(capsys, harbour):
     assert main(["ask", "Who painted the lighthouse?", str(harbour)]) == 0
-    assert capsys.readouterr().out.startswith(
-        "The violet lighthouse was painted by Ilse Marrow.\n    Harbour news,"
-    )
+    assert capsys.readouterr().out.startswith("The violet lighthouse was painted by Ilse Marrow.\n    Harbour news,")
+
+
+@pytest.mark.parametrize("order", ["ask {q} --json {f}", "ask --json {q} {f}", "ask {q} {f} --json"])
+def test_options_may_stand_anywhere(capsys, harbour, order):
+    arguments = [word.format(q="Who painted the lighthouse?", f=harbour) for word in order.split()]
+    assert main(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["document"]["title"] == "Harbour news"
+
+
+def test_unknown_option_is_named(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["ask", "oil", "--jsn"])
+    assert stopped.value.code == 2
+    assert "--jsn" in capsys.readouterr().err
 
 
 def test_index_is_written_and_asked(capsys, harbour, tmp_path):

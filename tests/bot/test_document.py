@@ -17,9 +17,7 @@ def test_text_is_unaltered_and_hashed():
 
 
 def test_metadata_is_kept():
-    document = Document.from_text(
-        "Hi.", title="T", url="https://example.org", date="2026-11-23", language="en"
-    )
+    document = Document.from_text("Hi.", title="T", url="https://example.org", date="2026-11-23", language="en")
     assert (document.title, document.url, document.date, document.language) == (
         "T", "https://example.org", "2026-11-23", "en",
     )  # fmt: skip

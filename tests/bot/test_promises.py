@@ -33,9 +33,7 @@ AWKWARD = [
     "第一句话。第二句话！还有吗？",
     "« Nous sommes d’accord. » Le ministre est parti.",
 ]
-PIECES = st.sampled_from(
-    [*AWKWARD, "\n", "\n\n", " ", ". ", "“", "”", "Oil was delivered to Mozyr. ", "U.S. "]
-)
+PIECES = st.sampled_from([*AWKWARD, "\n", "\n\n", " ", ". ", "“", "”", "Oil was delivered to Mozyr. ", "U.S. "])
 TEXTS = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=300))
 QUESTIONS = st.one_of(
     st.sampled_from(["Who visited?", "same words", "oil", "Where was oil delivered?"]), st.text(max_size=60)

@@ -15,9 +15,7 @@ TEXT = "The violet lighthouse was painted by Ilse Marrow.\nTea costs nine crowns
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     documents = [
-        Document.from_text(
-            TEXT, title="Harbour", url="https://example.org/h", date="2026-01-02", language="en"
-        ),
+        Document.from_text(TEXT, title="Harbour", url="https://example.org/h", date="2026-01-02", language="en"),
         Document.from_text("\ud800 lone. Snow fell."),
     ]
     Bot(documents, encoder=FakeEncoder()).save(tmp_path / "bot")

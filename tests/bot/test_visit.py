@@ -59,9 +59,7 @@ def test_misspelt_name_finds_the_name(visit_bot):
     assert "Lukashenko" in answer.sentence.text
 
 
-@pytest.mark.parametrize(
-    "question", ["What is the tallest mountain on Mars?", "recipe for pancakes", "asdf qwer zxcv"]
-)
+@pytest.mark.parametrize("question", ["What is the tallest mountain on Mars?", "recipe for pancakes", "asdf qwer zxcv"])
 def test_off_topic_questions_get_silence_and_its_reason(visit_bot, question):
     result = visit_bot.ask(question)
     assert isinstance(result, Abstention)

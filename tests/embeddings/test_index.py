@@ -60,16 +60,20 @@ def test_a_query_finds_the_same_alone_and_among_others() -> None:
 def test_an_empty_index_finds_nothing() -> None:
     index = Index(16)
     assert index.search(unit(2), 3)[0].shape == (2, 0)
-    assert index.cosines(unit(1)[0]).shape == (0,)
+    assert index.cosines(unit(1)[0], []).shape == (0,)
     assert index.vectors().shape == (0, 16)
 
 
-def test_cosines_stand_in_row_order() -> None:
+def test_cosines_stand_in_the_order_of_the_rows_asked_for() -> None:
     rows = unit(200)
-    index = filled(rows)
-    cosines = index.cosines(rows[17])
-    np.testing.assert_allclose(cosines, rows @ rows[17], atol=1e-6)
-    assert cosines[17] == index.search(rows[17:18], 1)[0][0, 0]
+    asked = [17, 3, 199, 3, 0]
+    np.testing.assert_allclose(filled(rows).cosines(rows[17], asked), rows[asked] @ rows[17], atol=1e-6)
+
+
+@pytest.mark.parametrize("asked", [[3], [-1], [0, 3]])
+def test_cosines_of_rows_that_are_not_there_are_refused(asked: list[int]) -> None:
+    with pytest.raises(IndexError, match="there are 3"):
+        filled(unit(3)).cosines(unit(1)[0], asked)
 
 
 def test_texts_that_share_words_are_neighbours() -> None:

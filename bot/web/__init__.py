@@ -1,0 +1,1 @@
+"""The chat page, its endpoints and the server around them."""

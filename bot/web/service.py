@@ -1,0 +1,72 @@
+"""One bot shared by the page and every endpoint."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, TypeGuard
+
+from bot.answer import Abstention, Answer
+
+if TYPE_CHECKING:
+    from bot.chatbot import Bot
+
+READERS = 2  # questions read at the same time; more would only share the same cores
+
+logger = logging.getLogger(__name__)
+
+
+class ServiceError(Exception):
+    """A question could not be answered because of a fault in the program."""
+
+
+class Service:
+    """
+    A bot behind a limit on how many questions it reads at once.
+
+    Gradio's own limits don't cover its direct calls or the plain JSON route, so this one covers all.
+
+    :param bot: the bot; `warm_up` loads it.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.documents = bot.documents
+        self._places = threading.BoundedSemaphore(READERS)
+        self._warm = threading.Event()
+
+    @property
+    def warm(self) -> bool:
+        """Whether the model is loaded, so that a question is answered at once."""
+        return self._warm.is_set()
+
+    def warm_up(self) -> None:
+        """Load the model and embed the documents."""
+        self.bot.warm_up()
+        self._warm.set()
+
+    def ask(self, question: str) -> Answer | Abstention:
+        """
+        Answer one question, after those that came before it.
+
+        :raises ServiceError: if the bot fails; the log names the kind of fault and where, never the question.
+        """
+        try:
+            with self._places:
+                return self.bot.ask(question)
+        except Exception as error:
+            logger.error("a question failed: %s at %s", type(error).__name__, _where(error))
+            raise ServiceError("The question could not be answered because of a fault in the program.") from None
+
+
+def _where(error: Exception) -> str:
+    """File and line of the innermost frame: the message of an exception can hold what the user typed."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "an unknown line"
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is a str that can be sent back as UTF-8, which half of a surrogate pair can't."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)

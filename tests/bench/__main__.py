@@ -1,0 +1,80 @@
+"""
+Every figure that the README quotes: `python -m tests.bench [--json] [GROUP ...]`.
+
+Compare figures within one run: machines differ, and the same machine differs from hour to hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.document import Document
+from bot.visits import visit
+from bot.web.server import OFFLINE
+from tests.bench.figures import Figure, table
+
+OWN_QUESTIONS = Path(__file__).parents[1] / "data" / "visit_questions.jsonl"
+RELEASES = OWN_QUESTIONS.with_name("releases.jsonl")
+
+
+def main() -> int:
+    """Measure what is asked for and print one table."""
+    options = _parser().parse_args()
+    os.environ.update(OFFLINE)
+    groups = _groups(options)
+    figures = [figure for name in options.groups or groups for figure in groups[name]()]
+    print(json.dumps([figure.to_dict() for figure in figures], indent=2) if options.json else table(figures))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure answers, speed and memory.")
+    parser.add_argument("groups", nargs="*", choices=["quality", "latency", "indexing", "start"], metavar="GROUP",
+                        help="quality, latency, indexing, start; all if none")  # fmt: skip
+    parser.add_argument(
+        "--questions", type=Path, default=OWN_QUESTIONS, help="about the visit (default: the project's own)"
+    )
+    parser.add_argument("--squad", type=Path, help="SQuAD 2.0 articles, .json.gz, to be asked whole")
+    parser.add_argument("--json", action="store_true", help="print a list of figures")
+    return parser
+
+
+def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]]:
+    # Imported where it is needed: each group loads a part of the program, and none should weigh on another's figures.
+    def quality() -> list[Figure]:
+        from tests.bench import quality
+
+        figures = quality.visit(options.questions)
+        return figures + (quality.squad(options.squad) if options.squad else [])
+
+    def latency() -> list[Figure]:
+        from tests.bench import latency
+
+        return latency.in_process() + latency.through_server()
+
+    def indexing() -> list[Figure]:
+        from tests.bench import indexing
+
+        return indexing.indexing([sentence.text for document in _documents() for sentence in document.sentences])
+
+    def start() -> list[Figure]:
+        from tests.bench import startup
+
+        return startup.startup()
+
+    return {"quality": quality, "latency": latency, "indexing": indexing, "start": start}
+
+
+def _documents() -> list[Document]:
+    """The visit and the project's invented releases."""
+    records = map(json.loads, RELEASES.read_text(encoding="utf-8").splitlines())
+    return [visit(), *(Document.from_text(record["text"], title=record["title"]) for record in records)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""The README's snippets run, and its commands say what is true."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.web.serving import ROOT, environment
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
+PYTHON = [code for language, code in BLOCKS if language == "python"]
+SHELL = [line for language, code in BLOCKS if language == "bash" for line in code.splitlines()]
+COMMANDS = [line for line in SHELL if line.startswith(".venv/bin/python -m bot")]
+SETUP = [line for line in SHELL if line.startswith("python3.11 -m venv")]
+
+
+def run(command: list[str], **options: object) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_two_commands_set_everything_up():
+    assert len(SETUP) == 2
+    assert [line.rsplit(".venv/bin/python ", 1)[1] for line in SETUP] == ["app.py", "-m pytest"]
+
+
+def test_every_file_in_reading_order_exists():
+    named = re.findall(r"`((?:bot|embeddings|tests|app)[\w/]*(?:\.\w+|/))`", README)
+    assert len(named) > 12
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_pictures_exist():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    assert all((ROOT / picture).stat().st_size for picture in pictures)
+
+
+def test_python_snippet_prints_the_quoted_answer():
+    printed = run([sys.executable, "-c", PYTHON[0]])
+    assert printed.splitlines()[0] in README
+    assert printed.startswith("Around 85,000 tonnes of oil was delivered")
+
+
+def test_client_snippet_runs_against_the_server(server):
+    code = PYTHON[1].replace("http://127.0.0.1:7860", server.url)
+    assert "two modern high-capacity oil refineries" in run([sys.executable, "-c", code])
+
+
+def test_http_snippet_runs_against_the_server(server):
+    (line,) = [line for line in SHELL if line.startswith("curl ")]
+    words = shlex.split(line.replace("http://127.0.0.1:7860", server.url))
+    result = json.loads(run(words))
+    assert "two modern high-capacity oil refineries" in result["quote"]
+
+
+@pytest.mark.parametrize("kind", ["answer", "abstention"])
+def test_described_fields_are_those_of_the_json(visit_bot, kind):
+    question = {"answer": "How many oil refineries does Belarus have?", "abstention": "How do I bake bread?"}[kind]
+    (described,) = re.findall(rf'`"type": "{kind}"` with (.*?)(?:, or|\.)', README, re.S)
+    assert set(re.findall(r"`(\w+)`", described)) | {"type", "question"} == set(visit_bot.ask(question).to_dict())
+
+
+def test_command_lines_run(tmp_path: Path):
+    assert len(COMMANDS) == 5
+    for line in COMMANDS:
+        words = shlex.split(line.replace("/tmp/visitbot-index", str(tmp_path / "index")))
+        assert run([sys.executable, *words[1:]]).strip()
