@@ -1,5 +1,5 @@
 """
-Every figure that the README quotes: `python -m tests.bench [--json] [GROUP ...]`.
+Every figure that the README quotes: `python -m tests.bench [--json] [--only GROUP]`.
 
 Compare figures within one run: machines differ, and the same machine differs from hour to hour.
 """
@@ -27,15 +27,16 @@ def main() -> int:
     options = _parser().parse_args()
     os.environ.update(OFFLINE)
     groups = _groups(options)
-    figures = [figure for name in options.groups or groups for figure in groups[name]()]
+    figures = [figure for name in options.only or groups for figure in groups[name]()]
     print(json.dumps([figure.to_dict() for figure in figures], indent=2) if options.json else table(figures))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure answers, speed and memory.")
-    parser.add_argument("groups", nargs="*", choices=["quality", "latency", "indexing", "start"], metavar="GROUP",
-                        help="quality, latency, indexing, start; all if none")  # fmt: skip
+    parser.add_argument(
+        "--only", action="append", choices=["quality", "latency", "indexing", "start"], help="repeatable"
+    )
     parser.add_argument(
         "--questions", type=Path, default=OWN_QUESTIONS, help="about the visit (default: the project's own)"
     )
