@@ -10,7 +10,7 @@ from bot.document import Document, Paragraph, Sentence
 Reason = Literal["off_topic", "not_stated", "blank", "too_long", "no_words"]
 
 MESSAGES: dict[Reason, str] = {
-    "off_topic": "The document is about something else.",
+    "off_topic": "The document doesn't say: it is about something else.",
     "not_stated": "The document doesn't say.",
     "blank": "The question is blank. Type a question about the document.",
     "too_long": "The question is over 1,000 characters. Ask a shorter one.",

@@ -36,7 +36,9 @@ def test_json_is_the_result(capsys, visit_bot):
 def test_silence_exits_1_with_the_abstention_on_stdout(capsys):
     assert main(["ask", "What is the capital of France?"]) == 1
     printed = capsys.readouterr()
-    assert printed.out.startswith("The document is about something else.\nNearest sentence, not an answer: ")
+    assert printed.out.startswith(
+        "The document doesn't say: it is about something else.\nNearest sentence, not an answer: "
+    )
     assert printed.err == ""
 
 

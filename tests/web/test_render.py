@@ -172,7 +172,7 @@ def test_plain_text_holds_quote_and_place() -> None:
 def test_plain_text_of_an_abstention_says_that_the_nearest_sentence_is_no_answer() -> None:
     text = render.plain(Abstention("q", "off_topic", passage(DOCUMENT, 2)))
     assert text.splitlines() == [
-        "The document is about something else.",
+        "The document doesn't say: it is about something else.",
         "Nearest sentence (not an answer): Rain is likely.",
         "— Fair, paragraph 2, sentence 1",
     ]
