@@ -22,6 +22,25 @@ from embeddings.errors import ModelError
 # A SentenceTransformer, a type that can't be named here without the seconds that its import takes.
 Model = Any
 
+# Texts of many kinds, which show the 8-bit products how far numbers reach.
+SAMPLES = (
+    "",
+    "Hi",
+    "What did he say?",
+    "How many people live there, and since when?",
+    "The minister signed the agreement on 28 November.",
+    "“We are ready to begin,” the head of the delegation said on Tuesday, “but not before the spring of 2027.”",
+    "Exports rose by 12.5% to $1,340 million; imports fell.",
+    "In the seventeenth century the town was known for its salt, its printers and a bridge that no longer stands.",
+    "These include agreements in sport, education, farming, rail transport, health care, customs, and other documents.",
+    "http://example.org/a_b?c=d&e=f#g",
+    "!!! ??? ... ;;;",
+    "😀👍🏽",
+    "Привет, как дела?",
+    "שלום עולם",
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "no no no no no no no no no no no no",
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +81,7 @@ class SentenceTransformerEncoder:
     An adapter to a sentence-transformers model on the CPU; the first use loads it.
 
     The same list of texts gives the same bytes on the same machine. In a list of several texts a text's vector may
-    differ in the seventh decimal from its vector alone, or in the third where products are taken in bfloat16
+    differ in the seventh decimal from its vector alone, or in the third where products are taken in shorter numbers
     (`embeddings.bert`). Safe to use from several threads.
 
     :param model: a folder or a hub name; the embedded all-MiniLM-L6-v2 if None, which needs no network.
@@ -168,12 +187,14 @@ def _plain(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
 def _packed(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
     import torch
 
-    from embeddings import bert
+    from embeddings import bert, int8
 
     packed, workers = bert.PackedBert(model, bert.products()), torch.get_num_threads()
     pool = bert.single_core_workers(workers)
     one_at_a_time = threading.Lock()  # as above
     shorten = {"truncation": True, "max_length": model.max_seq_length}
+    if bert.products() is torch.float32 and int8.supported():
+        packed.shorten_products(sorted(model.tokenizer(list(SAMPLES), **shorten)["input_ids"], key=len, reverse=True))
 
     def embed(texts: list[str], progress: bool) -> NDArray[np.float32]:
         with one_at_a_time:

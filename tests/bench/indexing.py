@@ -12,7 +12,7 @@ from tqdm import tqdm
 from embeddings.encoder import SentenceTransformerEncoder
 from tests.bench.figures import Figure
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def indexing(sentences: list[str]) -> list[Figure]:
