@@ -33,8 +33,6 @@ Module = Any
 
 # Tokens in a batch: fewer lower the speed of the products, more no longer raise it and cost memory.
 BATCH_TOKENS = 2048
-# Tokens up to which the plain formula of attention is mostly quicker than the fused kernel, as measured with AVX-512.
-SHORT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ class PackedBert:
         for length, count in stacks:
             end = start + length * count
             q, k, v = qkv[start:end].view(count, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
-            heard = _attend(q, k, v)
+            heard = functional.scaled_dot_product_attention(q, k, v)
             result[start:end].view(count, length, self._heads, -1).copy_(heard.transpose(1, 2))
             start = end
         return result
@@ -208,13 +206,6 @@ def single_core_workers(count: int) -> ThreadPoolExecutor:
 def _use_one_core() -> None:
     torch.get_num_threads()  # a thread's first use would otherwise set its count again
     torch.set_num_threads(1)
-
-
-def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    if q.shape[-2] > SHORT:
-        return functional.scaled_dot_product_attention(q, k, v)
-    weights = torch.matmul(q, k.transpose(-1, -2)).mul_(q.shape[-1] ** -0.5).softmax(-1)
-    return torch.matmul(weights, v)
 
 
 def _block(layer: Module, products: torch.dtype) -> Block:

@@ -55,7 +55,8 @@ class Int8Product:
 
     def __call__(self, x: Tensor) -> Tensor:
         """Multiply rows, shape (n, in) to (n, out)."""
-        levels = x.index_select(1, self._columns).mul_(self._factor).add_(self._offset).clamp_(0, 255).to(torch.uint8)
+        steps = torch.addcmul(self._offset, x.index_select(1, self._columns), self._factor)
+        levels = steps.clamp_(0, 255).to(torch.uint8)
         if self._surplus:
             levels = torch.nn.functional.pad(levels, (0, self._surplus))
         packed = (self._packed, self._scales, self._zeros, self._bias)

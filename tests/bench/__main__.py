@@ -10,15 +10,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.document import Document
 from bot.visits import visit
 from bot.web.server import OFFLINE
 from tests.bench.figures import Figure, table
+from tests.bench.squad import read_articles
 
 OWN_QUESTIONS = Path(__file__).parents[1] / "data" / "visit_questions.jsonl"
+ARTICLE_SENTENCES = 800
 RELEASES = OWN_QUESTIONS.with_name("releases.jsonl")
 
 
@@ -40,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--questions", type=Path, default=OWN_QUESTIONS, help="about the visit (default: the project's own)"
     )
-    parser.add_argument("--squad", type=Path, help="SQuAD 2.0 articles, .json.gz, to be asked whole")
+    parser.add_argument(
+        "--squad", type=Path, help="SQuAD 2.0 articles, .json.gz: asked whole, and their sentences embedded"
+    )
     parser.add_argument("--json", action="store_true", help="print a list of figures")
     return parser
 
@@ -61,7 +65,11 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
     def indexing() -> list[Figure]:
         from tests.bench import indexing
 
-        return indexing.indexing([sentence.text for document in _documents() for sentence in document.sentences])
+        figures = indexing.indexing("press releases", _sentences(_documents()))
+        if options.squad:
+            articles = [article.document for article in read_articles(options.squad)]
+            figures += indexing.indexing("articles", _sentences(articles)[:ARTICLE_SENTENCES])
+        return figures
 
     def start() -> list[Figure]:
         from tests.bench import startup
@@ -69,6 +77,10 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
         return startup.startup()
 
     return {"quality": quality, "latency": latency, "indexing": indexing, "start": start}
+
+
+def _sentences(documents: Iterable[Document]) -> list[str]:
+    return [sentence.text for document in documents for sentence in document.sentences]
 
 
 def _documents() -> list[Document]:
