@@ -1,0 +1,131 @@
+"""Examples to train the reader on: a question, a window of text, and where the text answers, if it does."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from bot.document import Document
+from bot.errors import QuestionFileError
+from bot.lexical import LexicalIndex
+from bot.reader.swaps import swapped
+from bot.reader.windows import Window, windows
+
+RETRIEVED = 0.15  # of the questions on articles are also asked of a passage that only shares their words
+SWAPPED = 0.05  # are also asked with a name or number of another passage in the place of theirs
+KEPT_OUT = 3  # one release in so many is not trained on: the 1st, 7th, … are reported on, the 4th, 10th, … calibrate
+PRESS_NEGATIVES = 2  # windows of a release that don't answer, for each of its questions
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """
+    What the reader learns from.
+
+    :param text: a window.
+    :param spans: half-open ranges of code points in `text`, each of which answers; empty if it doesn't say.
+    """
+
+    question: str
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def of_articles(path: Path, rng: random.Random) -> list[Example]:
+    """
+    Examples of a gzipped list of `{title, paragraphs: [{context, qas: [{question, answers: [text]}]}]}`.
+
+    :raises QuestionFileError: if the file holds something else.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            articles = json.load(file)
+        return [e for article in tqdm(articles, path.name, disable=None) for e in _article(article, rng)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise QuestionFileError(f"{path.name} is not a gzipped file in SQuAD's form ({error!r}); pass one") from error
+
+
+def of_press(path: Path, rng: random.Random) -> list[Example]:
+    """
+    Examples of press releases, a JSON object `{title, text, questions, unanswerable}` a line.
+
+    :raises QuestionFileError: if a line is something else.
+    """
+    examples: list[Example] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        try:
+            examples += _release(json.loads(line), rng) if line.strip() and number % KEPT_OUT != 1 else ()
+        except (KeyError, TypeError, ValueError) as error:
+            raise QuestionFileError(
+                f"{path.name}, line {number}: not a press release with questions ({error!r}); mend or remove it"
+            ) from error
+    return examples
+
+
+def _article(article: dict[str, Any], rng: random.Random) -> Iterator[Example]:
+    paragraphs = [(p, windows(Document.from_text(p["context"].replace("\n", " ")))) for p in article["paragraphs"]]
+    every = [window for _, own in paragraphs for window in own]
+    nearest = _Nearest(every)
+    for paragraph, own in paragraphs:
+        for qa in paragraph["qas"]:
+            question, answers = qa["question"].strip(), qa["answers"]
+            if not answers:
+                yield from (Example(question, window.text) for window in own)
+                continue
+            yield from _positive(question, answers, own)
+            if rng.random() < RETRIEVED:
+                others = [w for w in nearest.to(question, 4) if w not in own and not any(a in w.text for a in answers)]
+                yield from (Example(question, window.text) for window in others[:1])
+            if rng.random() < SWAPPED and (other := swapped(question, rng.choice(every).text, rng)):
+                yield from (Example(other, w.text) for w in own if any(a in w.text for a in answers))
+
+
+def _positive(question: str, answers: Sequence[str], own: Sequence[Window]) -> Iterator[Example]:
+    for window in own:
+        spans = sorted({span for answer in answers for span in _occurrences(answer, window.text)})
+        if spans:
+            yield Example(question, window.text, tuple(spans))
+
+
+def _occurrences(answer: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where an answer stands in a text as whole words, else anywhere."""
+    places = [(m.start(), m.end()) for m in re.finditer(re.escape(answer), text)]
+    whole = [(a, b) for a, b in places if not text[a - 1 : a].isalnum() and not text[b : b + 1].isalnum()]
+    yield from whole or places
+
+
+def _release(record: dict[str, Any], rng: random.Random) -> Iterator[Example]:
+    own = windows(Document.from_text(record["text"], title=record["title"], language="en"))
+    nearest = _Nearest(own)
+    for item in record["questions"]:
+        sources = [w for w in own if any(source in w.text for source in item["sentences"])]
+        place = record["text"].index(item["sentences"][0])
+        start = record["text"].index(item["answer"], place)
+        for window in own:
+            if window.start <= start and start + len(item["answer"]) <= window.end:
+                at = start - window.start
+                yield Example(item["q"], window.text, ((at, at + len(item["answer"])),))
+        others = [w for w in nearest.to(item["q"], PRESS_NEGATIVES + len(sources)) if w not in sources]
+        yield from (Example(item["q"], window.text) for window in others[:PRESS_NEGATIVES])
+    for item in record["unanswerable"]:
+        yield from (Example(item["q"], window.text) for window in nearest.to(item["q"], PRESS_NEGATIVES))
+
+
+class _Nearest:
+    """Windows by the words that they share with a question."""
+
+    def __init__(self, windows: Sequence[Window]) -> None:
+        self._windows = windows
+        self._index = LexicalIndex([window.text for window in windows])
+
+    def to(self, question: str, k: int) -> list[Window]:
+        scores = self._index.matches(self._index.terms(question)).sum(axis=0)
+        return [self._windows[i] for i in scores.argsort(kind="stable")[::-1][:k].tolist()]
