@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(command=_ask)
 
     index = commands.add_parser("index", help="embed documents once, to be asked with --index")
-    index.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".txt or .md")
+    index.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".txt, .md, .docx, .html or .pdf")
     index.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the index is written")
     _add_model(index)
     index.set_defaults(command=_index)
@@ -139,7 +139,7 @@ def _plain(result: Answer | Abstention) -> str:
     from bot.answer import Answer
 
     if isinstance(result, Answer):
-        return f"{result.quote}\n    {result.citation}"
+        return "\n    ".join(dict.fromkeys((result.quote, result.sentence.text, result.citation)))
     if result.passage is None:
         return result.message
     nearest = result.passage

@@ -11,13 +11,14 @@ from bot.answer import Abstention, Answer, Reason
 from bot.corpus import Corpus
 from bot.document import Document
 from bot.errors import QuestionError
-from bot.reader import Reader, Reading, SentenceReader
+from bot.reader import JointReader, Reader, Reading
 from bot.retriever import Retriever
 from bot.visits import visit
 from embeddings.encoder import Encoder, SentenceTransformerEncoder
 
 MAX_QUESTION = 1000  # characters
-PASSAGES = 5  # read for each question
+PASSAGES = 256  # best sentences that the reader may quote: in practice all of the retriever's candidates
+OTHERS = 4  # runners-up that an answer names
 
 
 class Bot:
@@ -29,7 +30,7 @@ class Bot:
 
     :param documents: what can be quoted; without a document every question is answered by an abstention.
     :param encoder: what embeds the texts; the embedded model if None.
-    :param reader: what chooses and narrows the quote.
+    :param reader: what chooses and narrows the quote; the trained one if None.
     :param progress: show a progress bar while the documents are embedded.
     """
 
@@ -43,7 +44,7 @@ class Bot:
     ) -> None:
         self.documents = tuple(documents)
         self._encoder = encoder or SentenceTransformerEncoder()
-        self._reader = reader or SentenceReader()
+        self._reader = reader or JointReader()
         self._progress = progress
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
@@ -54,8 +55,9 @@ class Bot:
         return cls([visit()])
 
     def warm_up(self) -> None:
-        """Load the model and embed the documents now, so that the first question doesn't wait."""
+        """Load the models and embed the documents now, so that the first question doesn't wait."""
         self._ready()
+        self._reader.warm_up(self.documents)
 
     def ask(self, question: str) -> Answer | Abstention:
         """
@@ -72,7 +74,7 @@ class Bot:
             return Abstention(question, fault)
         found = self._ready().retrieve(question, PASSAGES)
         readings = self._reader.read(question, found.passages)
-        return _judge(question, readings, found.on_topic)
+        return _judge(question, readings, self._reader.least, found.on_topic)
 
     def save(self, folder: str | Path) -> None:
         """
@@ -102,22 +104,21 @@ class Bot:
             return self._retriever
 
 
-def _judge(question: str, readings: Sequence[Reading], on_topic: float) -> Answer | Abstention:
-    """Answer with the best reading, unless the question or the reading is too doubtful."""
+def _judge(question: str, readings: Sequence[Reading], least: float, on_topic: float) -> Answer | Abstention:
+    """Answer with the best reading unless it is too doubtful, and then say whether the question is off topic."""
     if not readings:
         return Abstention(question, "not_stated")
     best, *others = readings
-    if on_topic < weights.LEAST_ON_TOPIC:
-        return Abstention(question, "off_topic", best.passage, best.score)
-    if best.score < weights.LEAST_ANSWERS:
-        return Abstention(question, "not_stated", best.passage, best.score)
+    if best.score < least:
+        reason: Reason = "off_topic" if on_topic < weights.LEAST_ON_TOPIC else "not_stated"
+        return Abstention(question, reason, best.passage, best.score)
     return Answer(
         question,
         best.passage,
         best.start,
         best.end,
         best.score,
-        others=tuple(other.passage for other in others),
+        others=tuple(other.passage for other in others[:OTHERS]),
     )
 
 

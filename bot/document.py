@@ -6,9 +6,14 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import segment
 from bot.errors import DocumentError
+
+if TYPE_CHECKING:
+    from bot.files import Extracted
+    from bot.quotations import Quotation
 
 SUFFIXES = (".md", ".txt")
 MAX_BYTES = 20 * 1024 * 1024
@@ -110,17 +115,23 @@ class Document:
         language: str | None = None,
     ) -> Document:
         r"""
-        Read a `.txt` or `.md` file as UTF-8.
+        Read a `.txt` or `.md` file as UTF-8, or the text of a `.docx`, `.html` or `.pdf` file.
 
-        A byte-order mark at the start is dropped; line ends (`\r\n`, `\r`) stay as they are in the file.
-        A document without a title line is called by the file's name.
+        A byte-order mark at the start is dropped; line ends (`\r\n`, `\r`) stay as they are in a text file. The text of
+        other files is extracted by `bot.files`, and offsets refer to what was extracted. Title, date and language
+        are taken from the file where it states them and they are not given; a document without a title line is
+        called by the file's name.
 
-        :raises DocumentError: for another suffix, a file over 20 MiB, or bytes that are not UTF-8.
+        :raises DocumentError: for another suffix, a file over 20 MiB, bytes that are not UTF-8, or what can't be read.
         :raises OSError: if the file can't be read.
         """
         path = Path(path)
-        text = _read(path)
-        return cls(text, title or segment.title(text) or path.stem, url, date, language)
+        if path.suffix.lower() in SUFFIXES:
+            text = _read(path)
+            return cls(text, title or segment.title(text) or path.stem, url, date, language)
+        found = _extracted(path)
+        called = title or found.title or segment.title(found.text) or path.stem
+        return cls(found.text, called, url, date or found.date, language or found.language)
 
     @cached_property
     def sha256(self) -> str:
@@ -138,18 +149,31 @@ class Document:
         """The sentences of all paragraphs in document order."""
         return tuple(s for paragraph in self.paragraphs for s in paragraph.sentences)
 
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What is said in the document, direct and reported, in the order of the text."""
+        from bot import quotations  # imports this module
+
+        return quotations.find(self)
+
     def _paragraph(self, start: int, end: int, number: int) -> Paragraph:
         ranges = segment.sentences(self.text, start, end)
         sentences = tuple(Sentence(self.text, a, b, n, number) for n, (a, b) in enumerate(ranges, 1))
         return Paragraph(self.text, start, end, number, sentences)
 
 
-def _read(path: Path) -> str:
-    if path.suffix.lower() not in SUFFIXES:
+def _extracted(path: Path) -> Extracted:
+    from bot import files  # late, for text files need nothing of it
+
+    if path.suffix.lower() not in files.SUFFIXES:
         raise DocumentError(
             f"{path.name}: files of type {path.suffix or '(none)'!r} can't be read; "
-            f"save it as one of {', '.join(SUFFIXES)}"
+            f"save it as one of {', '.join((*SUFFIXES, *files.SUFFIXES))}"
         )
+    return files.extract(path)
+
+
+def _read(path: Path) -> str:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise DocumentError(f"{path.name} has {size} bytes, the limit is {MAX_BYTES}; split it")

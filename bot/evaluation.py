@@ -37,6 +37,11 @@ class Outcome:
     result: Answer | Abstention
 
     @property
+    def answered(self) -> bool:
+        """Whether the bot answered at all."""
+        return isinstance(self.result, Answer)
+
+    @property
     def right(self) -> bool:
         """Whether the source sentence is a right one, or the silence is."""
         if isinstance(self.result, Abstention):

@@ -14,7 +14,7 @@ above 0.9999; else, where it multiplies 8-bit numbers, a third of the products (
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -49,8 +49,7 @@ class Block:
     out_bias: Tensor
     norm_1: tuple[Tensor, Tensor]
     up: Callable[[Tensor], Tensor]
-    down: Tensor
-    down_bias: Tensor
+    down: Callable[[Tensor, Tensor], Tensor]  # adds the product with its second argument to the first, in place
     norm_2: tuple[Tensor, Tensor]
 
 
@@ -75,21 +74,22 @@ class PackedBert:
     """
     The forward pass over a loaded model's weights.
 
-    :param model: a SentenceTransformer for which `supports` is true.
+    :param bert: a BertModel of transformers in float32, with GELU and absolute positions.
     :param products: the type in which matrices are multiplied, float32 or bfloat16.
     """
 
-    def __init__(self, model: Module, products: torch.dtype) -> None:
-        bert = model[0].auto_model
+    def __init__(self, bert: Module, products: torch.dtype) -> None:
         self._products = products
         self._heads = int(bert.config.num_attention_heads)
         self._eps = float(bert.config.layer_norm_eps)
         embeddings = bert.embeddings
         self._words = embeddings.word_embeddings.weight.detach()
-        self._positions = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]).detach()
+        kinds = embeddings.token_type_embeddings.weight.detach()
+        self._positions = embeddings.position_embeddings.weight.detach() + kinds[0]
+        self._second = kinds[1] - kinds[0]
         self._norm = _norm(embeddings.LayerNorm)
         self._blocks = [_block(layer, products) for layer in bert.encoder.layer]
-        self._ups = [layer.intermediate.dense for layer in bert.encoder.layer]
+        self._layers = bert.encoder.layer
 
     @torch.inference_mode()
     def embed(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
@@ -99,46 +99,60 @@ class PackedBert:
         :param texts: token numbers of each text, special tokens included, longest text first.
         :return: unit vectors, shape (len(texts), dim).
         """
-        stacks = [(length, len(list(same))) for length, same in groupby(map(len, texts))]
-        x = self._embeddings(texts)
-        for block in self._blocks:
-            x = self._layer(x, block, stacks)
+        x, stacks = self.states(texts)
         parts = torch.split(x, [length * count for length, count in stacks])
         means = [part.view(n, length, -1).mean(1) for part, (length, n) in zip(parts, stacks, strict=True)]
         vectors: NDArray[np.float32] = functional.normalize(torch.cat(means), dim=1).numpy()
         return vectors
 
     @torch.inference_mode()
-    def shorten_products(self, texts: Sequence[Sequence[int]]) -> None:
+    def states(
+        self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None = None
+    ) -> tuple[Tensor, list[tuple[int, int]]]:
+        """
+        Run all layers over one batch.
+
+        :param texts: as for `embed`.
+        :param firsts: for pairs of texts, how many tokens of each belong to the first of the pair.
+        :return: the tokens' states one below the other, shape (tokens, dim), and the stacks of texts of equal length,
+            each as that length and their number.
+        """
+        stacks = [(length, len(list(same))) for length, same in groupby(map(len, texts))]
+        x = self._embeddings(texts, firsts)
+        for block in self._blocks:
+            x = self._layer(x, block, stacks)
+        return x, stacks
+
+    @torch.inference_mode()
+    def shorten_products(
+        self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None = None, *, after: Container[int] = ()
+    ) -> None:
         """
         Take the product before each layer's activation in 8-bit numbers from now on.
 
-        It is left as it is where a channel has no gain, for then its normalised numbers can't be told.
+        They are left as they are where a channel has no gain, for then its normalised numbers can't be told.
 
-        :param texts: token numbers of texts that show how far the channels reach, as for `embed`.
+        :param texts: token numbers of texts that show how far the channels reach, as for `states`.
+        :param firsts: likewise.
+        :param after: the layers, counted from 0, in which the product after the activation is shortened too.
         """
         if any((block.norm_1[0].abs() < int8.LEAST_GAIN).any() for block in self._blocks):
             return
-        reach: list[Tensor] = []
-
-        def watched(block: Block) -> Block:
-            def up(x: Tensor) -> Tensor:
-                reach.append(int8.reached(x, block.norm_1))
-                return block.up(x)
-
-            return replace(block, up=up)
-
-        plain, self._blocks = self._blocks, [watched(block) for block in self._blocks]
-        self.embed(texts)
+        plain, reaches = self._blocks, [_Reach(block) for block in self._blocks]
+        self._blocks = [reach.watched for reach in reaches]
+        self.states(texts, firsts)
         self._blocks = [
-            replace(block, up=int8.Int8Product(up.weight, up.bias, block.norm_1, seen))
-            for block, up, seen in zip(plain, self._ups, reach, strict=True)
+            _shortened(block, layer, reach, both=n in after)
+            for n, (block, layer, reach) in enumerate(zip(plain, self._layers, reaches, strict=True))
         ]
 
-    def _embeddings(self, texts: Sequence[Sequence[int]]) -> Tensor:
+    def _embeddings(self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None) -> Tensor:
         numbers = torch.tensor([number for text in texts for number in text])
         places = torch.tensor([place for text in texts for place in range(len(text))])
         x = functional.embedding(numbers, self._words).add_(functional.embedding(places, self._positions))
+        if firsts is not None:
+            limits = torch.repeat_interleave(torch.tensor(firsts), torch.tensor([len(text) for text in texts]))
+            x[places >= limits] += self._second
         return self._normalised(x, self._norm)
 
     def _layer(self, x: Tensor, block: Block, stacks: list[tuple[int, int]]) -> Tensor:
@@ -146,8 +160,8 @@ class PackedBert:
         qkv[:, : x.shape[1]].add_(block.query_bias)
         heard = self._attention(qkv.float(), stacks).to(self._products)
         x = self._normalised(_add_product(x.add_(block.out_bias), heard, block.out), block.norm_1)
-        hidden = torch.ops.aten.gelu_(block.up(x)).to(self._products)
-        return self._normalised(_add_product(x.add_(block.down_bias), hidden, block.down), block.norm_2)
+        hidden = torch.ops.aten.gelu_(block.up(x))
+        return self._normalised(block.down(x, hidden), block.norm_2)
 
     def _attention(self, qkv: Tensor, stacks: list[tuple[int, int]]) -> Tensor:
         """From queries, keys and values side by side, shape (tokens, 3 * dim), to shape (tokens, dim)."""
@@ -222,14 +236,48 @@ def _block(layer: Module, products: torch.dtype) -> Block:
         (out.bias + out.weight @ attention.value.bias).detach(),
         _norm(layer.attention.output.LayerNorm),
         _product(up, products),
-        _transposed(down.weight).to(products),
-        down.bias.detach(),
+        _sum(down, products),
         _norm(layer.output.LayerNorm),
     )
 
 
 def _add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
     return x.addmm_(a, b) if a.dtype == x.dtype else x.add_(torch.mm(a, b))
+
+
+class _Reach:
+    """How far a layer's channels reach in the texts that pass through `watched`."""
+
+    def __init__(self, block: Block) -> None:
+        self.watched = replace(block, up=self._up, down=self._down)
+        self._block = block
+        self.normalised = self.activated = torch.zeros(())
+
+    def _up(self, x: Tensor) -> Tensor:
+        self.normalised = torch.maximum(self.normalised, int8.reached(x, self._block.norm_1))
+        return self._block.up(x)
+
+    def _down(self, x: Tensor, hidden: Tensor) -> Tensor:
+        self.activated = torch.maximum(self.activated, hidden.amax(0))
+        return self._block.down(x, hidden)
+
+
+def _shortened(block: Block, layer: Module, reach: _Reach, *, both: bool) -> Block:
+    """The block with its first or both products around the activation in 8-bit numbers."""
+    weight, bias = layer.intermediate.dense.weight, layer.intermediate.dense.bias
+    if not both:
+        return replace(block, up=int8.normalised_product(weight, bias, block.norm_1, reach.normalised))
+    down = layer.output.dense
+    rounding = int8.Rounding.activated(reach.activated)
+    weight, bias = weight[rounding.columns], bias[rounding.columns]  # the copies cost nothing extra if made here
+    up = int8.normalised_product(weight, bias, block.norm_1, reach.normalised)
+    product = int8.Int8Product(down.weight, down.bias.detach(), rounding, spread=True)
+    return replace(block, up=up, down=lambda x, hidden: x.add_(product(hidden)))
+
+
+def _sum(linear: Module, products: torch.dtype) -> Callable[[Tensor, Tensor], Tensor]:
+    weight, bias = _transposed(linear.weight).to(products), linear.bias.detach()
+    return lambda x, hidden: _add_product(x.add_(bias), hidden.to(products), weight)
 
 
 def _product(linear: Module, products: torch.dtype) -> Callable[[Tensor], Tensor]:

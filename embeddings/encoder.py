@@ -189,7 +189,7 @@ def _packed(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
 
     from embeddings import bert, int8
 
-    packed, workers = bert.PackedBert(model, bert.products()), torch.get_num_threads()
+    packed, workers = bert.PackedBert(model[0].auto_model, bert.products()), torch.get_num_threads()
     pool = bert.single_core_workers(workers)
     one_at_a_time = threading.Lock()  # as above
     shorten = {"truncation": True, "max_length": model.max_seq_length}

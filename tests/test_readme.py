@@ -43,9 +43,12 @@ def test_pictures_exist():
 
 
 def test_python_snippet_prints_the_quoted_answer():
-    printed = run([sys.executable, "-c", PYTHON[0]])
-    assert printed.splitlines()[0] in README
-    assert printed.startswith("Around 85,000 tonnes of oil was delivered")
+    quote, sentence, citation = run([sys.executable, "-c", PYTHON[0]]).splitlines()
+    assert quote in sentence and f"**{quote}**" in README
+    assert sentence == "Around 85,000 tonnes of oil was delivered to Mozyr Oil Refinery."
+    assert citation in README.replace("[", "").replace(
+        "](https://president.gov.by/en/events/official-visit-to-azerbaijan-14930)", ""
+    )
 
 
 def test_client_snippet_runs_against_the_server(server):
@@ -57,7 +60,7 @@ def test_http_snippet_runs_against_the_server(server):
     (line,) = [line for line in SHELL if line.startswith("curl ")]
     words = shlex.split(line.replace("http://127.0.0.1:7860", server.url))
     result = json.loads(run(words))
-    assert "two modern high-capacity oil refineries" in result["quote"]
+    assert "two modern high-capacity oil refineries" in result["sentence"]["text"]
 
 
 @pytest.mark.parametrize("kind", ["answer", "abstention"])

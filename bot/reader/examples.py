@@ -19,9 +19,10 @@ from bot.lexical import LexicalIndex
 from bot.reader.swaps import swapped
 from bot.reader.windows import Window, windows
 
-RETRIEVED = 0.15  # of the questions on articles are also asked of a passage that only shares their words
+RETRIEVED = 0.35  # of the questions on articles are also asked of a passage that only shares their words
 SWAPPED = 0.05  # are also asked with a name or number of another passage in the place of theirs
 KEPT_OUT = 3  # one release in so many is not trained on: the 1st, 7th, … are reported on, the 4th, 10th, … calibrate
+FOREIGN = 0.1  # are also asked of another article or release
 PRESS_NEGATIVES = 2  # windows of a release that don't answer, for each of its questions
 
 
@@ -48,9 +49,10 @@ def of_articles(path: Path, rng: random.Random) -> list[Example]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             articles = json.load(file)
-        return [e for article in tqdm(articles, path.name, disable=None) for e in _article(article, rng)]
+        examples = [e for article in tqdm(articles, path.name, disable=None) for e in _article(article, rng)]
     except (KeyError, TypeError, ValueError) as error:
         raise QuestionFileError(f"{path.name} is not a gzipped file in SQuAD's form ({error!r}); pass one") from error
+    return examples + list(_foreign(examples, rng))
 
 
 def of_press(path: Path, rng: random.Random) -> list[Example]:
@@ -67,7 +69,15 @@ def of_press(path: Path, rng: random.Random) -> list[Example]:
             raise QuestionFileError(
                 f"{path.name}, line {number}: not a press release with questions ({error!r}); mend or remove it"
             ) from error
-    return examples
+    return examples + list(_foreign(examples, rng))
+
+
+def _foreign(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
+    """A share of the questions, each beside a text that is far from its own in the file."""
+    for n in rng.sample(range(len(examples)), int(len(examples) * FOREIGN)):
+        far = examples[(n + rng.randrange(len(examples) // 4, len(examples) * 3 // 4 + 1)) % len(examples)]
+        if far.text != examples[n].text:
+            yield Example(examples[n].question, far.text)
 
 
 def _article(article: dict[str, Any], rng: random.Random) -> Iterator[Example]:

@@ -35,6 +35,19 @@ class Tokens:
         return (int(inside[0]), int(inside[-1])) if len(inside) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """
+    A question and a text side by side.
+
+    :param numbers: tokens of the question between special ones, the text's, and a separator; int64, shape `(n,)`.
+    :param first: how many of them are the question's.
+    """
+
+    numbers: NDArray[np.int64]
+    first: int
+
+
 class PairTokenizer:
     """
     The embedded model's WordPiece tokens, for a question and a text side by side.
@@ -57,9 +70,9 @@ class PairTokenizer:
         ]
 
     def question(self, text: str) -> NDArray[np.int64]:
-        """The numbers of a question's tokens between the special ones that begin a pair, shape `(n,)`."""
+        """The numbers of a question's tokens between the special ones around it, shape `(n,)`."""
         return np.concatenate([[self._cls], self.texts([text])[0].numbers[:QUESTION], [self._sep]])
 
-    def pair(self, question: NDArray[np.int64], text: Tokens) -> NDArray[np.int64]:
-        """What the model reads: the question as above, the text's tokens and a separator; shape `(n,)`."""
-        return np.concatenate([question, text.numbers, [self._sep]])
+    def pair(self, question: NDArray[np.int64], text: Tokens) -> Pair:
+        """A question as above beside a text."""
+        return Pair(np.concatenate([question, text.numbers, [self._sep]]), len(question))

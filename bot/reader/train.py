@@ -86,7 +86,7 @@ class Batches:
             question, text = self._tokenizer.question(example.question), self._texts[example.text]
             found = [text.covering(*span) for span in example.spans]
             spans.append([(len(question) + a, len(question) + b) for a, b in filter(None, found)])
-            pairs.append(torch.from_numpy(self._tokenizer.pair(question, text)))
+            pairs.append(torch.from_numpy(self._tokenizer.pair(question, text).numbers))
             kinds.append(torch.arange(len(pairs[-1])) >= len(question))
         pad = torch.nn.utils.rnn.pad_sequence
         lengths = torch.tensor([len(pair) for pair in pairs])

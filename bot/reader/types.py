@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer import Passage
+from bot.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Reading:
 class Reader(Protocol):
     """Chooses among the retriever's passages, narrows the quote and judges how surely it answers."""
 
+    @property
+    def least(self) -> float:
+        """The score below which a reading is no answer."""
+        ...
+
+    def warm_up(self, documents: Sequence[Document]) -> None:
+        """Load what reading needs, and prepare documents that will be asked about."""
+        ...
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """One reading for each passage, the best first; none without passages."""
+        """Readings of the passages and what stands around them, the best first; none without passages."""
         ...

@@ -50,9 +50,9 @@ def reply(result: Answer | Abstention, documents: Sequence[Document]) -> str:
 
 
 def plain(result: Answer | Abstention) -> str:
-    """A result as plain text: the quote, or why there is none, and the place on a line of its own."""
+    """A result as plain text: the quote and its sentence, or why there is none, and the place on a line of its own."""
     if isinstance(result, Answer):
-        return f"{result.quote}\n— {result.citation}"
+        return "\n".join(dict.fromkeys((result.quote, result.sentence.text, f"— {result.citation}")))
     if result.passage is None:
         return result.message
     nearest = f"Nearest sentence (not an answer): {result.passage.sentence.text}"

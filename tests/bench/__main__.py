@@ -37,7 +37,10 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure answers, speed and memory.")
     parser.add_argument(
-        "--only", action="append", choices=["quality", "latency", "indexing", "start"], help="repeatable"
+        "--only",
+        action="append",
+        choices=["quality", "risk", "reading", "latency", "indexing", "start"],
+        help="repeatable",
     )
     parser.add_argument(
         "--questions", type=Path, default=OWN_QUESTIONS, help="about the visit (default: the project's own)"
@@ -45,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--squad", type=Path, help="SQuAD 2.0 articles, .json.gz: asked whole, and their sentences embedded"
     )
+    parser.add_argument("--press", type=Path, nargs="+", help="press releases with questions, .jsonl: those kept out")
+    parser.add_argument("--curve", type=Path, help="draw risk and coverage into this .png file")
     parser.add_argument("--json", action="store_true", help="print a list of figures")
     return parser
 
@@ -56,6 +61,19 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
 
         figures = quality.visit(options.questions)
         return figures + (quality.squad(options.squad) if options.squad else [])
+
+    def risk() -> list[Figure]:
+        from tests.bench import risk
+
+        reads = risk.own(OWN_QUESTIONS, RELEASES)
+        if options.curve:
+            risk.draw(reads, options.curve)
+        return risk.figures(reads)
+
+    def reading() -> list[Figure]:
+        from tests.bench import reading
+
+        return reading.kept_out(options.squad, options.press or [])
 
     def latency() -> list[Figure]:
         from tests.bench import latency
@@ -76,7 +94,14 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
 
         return startup.startup()
 
-    return {"quality": quality, "latency": latency, "indexing": indexing, "start": start}
+    return {
+        "quality": quality,
+        "risk": risk,
+        "reading": reading,
+        "latency": latency,
+        "indexing": indexing,
+        "start": start,
+    }
 
 
 def _sentences(documents: Iterable[Document]) -> list[str]:

@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,13 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from bot import Document, weights
-from bot.document import Sentence
 from bot.features import FEATURES, Floats
 from bot.retriever import Retriever
 from embeddings.encoder import Encoder, SentenceTransformerEncoder
-from tests.bench.squad import Article, read_articles
+from tests.bench.corpora import Corpus, Item, press_corpus, squad_corpus
+from tests.bench.squad import read_articles
 
-ARTICLES, QUESTIONS = 40, 80  # of SQuAD, drawn with a fixed seed: more did not raise the figures
+ARTICLES = 40  # of SQuAD, drawn with a fixed seed: more did not raise the figures
 SEED = 0
 PENALTY = 1e-4
 KEPT_OUT = 6  # one release in so many is reported on and never fitted to
@@ -66,49 +66,6 @@ class CachedEncoder:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(new, self._encoder.encode(new), strict=True))
         return np.stack([self._known[text] for text in texts]) if texts else np.zeros((0, self.dim), np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question with what marks a right source sentence; `marks` is None if the document doesn't say."""
-
-    text: str
-    kind: str
-    marks: Callable[[Sentence], bool] | None = None
-
-
-Corpus = list[tuple[Document, list[Item]]]
-
-
-def squad_corpus(articles: Sequence[Article], rng: random.Random) -> Corpus:
-    """Articles with at most QUESTIONS of their questions."""
-    corpus: Corpus = []
-    for article in articles:
-        drawn = rng.sample(article.questions, min(QUESTIONS, len(article.questions)))
-        items = [
-            Item(q.text, "answerable" if q.answers else "near_miss", q.marks if q.answers else None) for q in drawn
-        ]
-        corpus.append((article.document, items))
-    return corpus
-
-
-def press_corpus(path: Path) -> Corpus:
-    """Press releases with all their questions."""
-    return [_release(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _release(record: dict[str, Any]) -> tuple[Document, list[Item]]:
-    items = [Item(q["q"], "answerable", _marker(q["answer"], q["sentences"])) for q in record["questions"]]
-    items += [Item(q["q"], "off_topic" if q["kind"] == "off_topic" else "near_miss") for q in record["unanswerable"]]
-    return Document.from_text(record["text"], title=record["title"], language="en"), items
-
-
-def _marker(answer: str, sources: Sequence[str]) -> Callable[[Sentence], bool]:
-    def marks(sentence: Sentence) -> bool:
-        text = sentence.text
-        return any(text in source and answer in text or source in text for source in sources)
-
-    return marks
 
 
 def ask_all(corpus: Corpus, encoder: CachedEncoder, rng: random.Random) -> list[Asked]:

@@ -25,7 +25,9 @@ def harbour(tmp_path: Path) -> Path:
 
 def test_answer_is_printed_with_its_place(capsys):
     assert main(["ask", QUESTION]) == 0
-    assert capsys.readouterr().out == f"{SENTENCE}\n    Official visit to Azerbaijan, paragraph 7, sentence 2\n"
+    quote, *rest = capsys.readouterr().out.splitlines()
+    assert "85,000 tonnes" in quote
+    assert rest == [f"    {SENTENCE}", "    Official visit to Azerbaijan, paragraph 7, sentence 2"]
 
 
 def test_json_is_the_result(capsys, visit_bot):
@@ -52,7 +54,9 @@ def test_unusable_question_exits_1_and_says_why(capsys, question, message):
 
 def test_own_files_are_asked(capsys, harbour):
     assert main(["ask", "Who painted the lighthouse?", str(harbour)]) == 0
-    assert capsys.readouterr().out.startswith("The violet lighthouse was painted by Ilse Marrow.\n    Harbour news,")
+    quote, sentence, citation = capsys.readouterr().out.splitlines()
+    assert (quote, sentence) == ("Ilse Marrow", "    The violet lighthouse was painted by Ilse Marrow.")
+    assert citation.startswith("    Harbour news,")
 
 
 @pytest.mark.parametrize("order", ["ask {q} --json {f}", "ask --json {q} {f}", "ask {q} {f} --json"])

@@ -41,7 +41,8 @@ def test_files_are_read_as_utf_8_with_their_line_ends(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.docx", b"PK", "'.docx'"),
+        ("a.odt", b"PK", "'.odt'"),
+        ("a.docx", b"PK", "a.docx: "),
         ("a", b"text", "(none)"),
         ("latin.txt", b"caf\xe9 news", "0xe9 at 3"),
         ("utf16.txt", "news".encode("utf-16"), "0xff at 0"),

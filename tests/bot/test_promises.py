@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import Abstention, Answer, Bot, Document
+from bot.reader import SentenceReader
 from tests.fakes import FakeEncoder
 
 AWKWARD = [
@@ -68,7 +69,7 @@ def check_result(bot: Bot, question: str) -> Answer | Abstention:
 
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_documents_answer_with_slices_or_abstain(text):
-    bot = Bot([Document.from_text(text)], encoder=FakeEncoder())
+    bot = Bot([Document.from_text(text)], encoder=FakeEncoder(), reader=SentenceReader())
     check_spans(bot.documents[0])
     words = text.split()
     for question in ("Who visited?", text[:999] or "?", words[-1] if words else "word"):
@@ -78,20 +79,33 @@ def test_awkward_documents_answer_with_slices_or_abstain(text):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS, max_size=3), QUESTIONS)
 def test_every_answer_is_a_slice_of_its_document(texts, question):
-    bot = Bot([Document.from_text(text) for text in texts], encoder=FakeEncoder())
+    bot = Bot([Document.from_text(text) for text in texts], encoder=FakeEncoder(), reader=SentenceReader())
     for document in bot.documents:
         check_spans(document)
     check_result(bot, question)
 
 
+@pytest.mark.parametrize("text", AWKWARD)
+def test_trained_reader_quotes_slices_of_awkward_documents(text, visit_bot):
+    bot = Bot([Document.from_text(text)], encoder=FakeEncoder(), reader=visit_bot._reader)
+    for question in ("Who visited?", text[:999] or "?", "\ud800 what words?"):
+        check_result(bot, question)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=2), QUESTIONS)
+def test_trained_reader_quotes_slices_of_any_documents(visit_bot, texts, question):
+    check_result(Bot([Document.from_text(t) for t in texts], encoder=FakeEncoder(), reader=visit_bot._reader), question)
+
+
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, QUESTIONS, QUESTIONS)
 def test_same_question_gives_the_same_bytes_whatever_was_asked_between(text, question, other):
-    bot = Bot([Document.from_text(text)], encoder=FakeEncoder())
+    bot = Bot([Document.from_text(text)], encoder=FakeEncoder(), reader=SentenceReader())
     first = json.dumps(bot.ask(question).to_dict())
     bot.ask(other)
     assert json.dumps(bot.ask(question).to_dict()) == first
-    again = Bot([Document.from_text(text)], encoder=FakeEncoder())
+    again = Bot([Document.from_text(text)], encoder=FakeEncoder(), reader=SentenceReader())
     assert json.dumps(again.ask(question).to_dict()) == first
 
 
@@ -99,7 +113,7 @@ def test_identical_sentences_keep_separate_locations():
     document = Document.from_text("The same words. The same words.\nThe same words.")
     assert [s.id for s in document.sentences] == ["p1s1", "p1s2", "p2s1"]
     assert len({s.start for s in document.sentences}) == 3
-    result = Bot([document], encoder=FakeEncoder()).ask("the same words")
+    result = Bot([document], encoder=FakeEncoder(), reader=SentenceReader()).ask("the same words")
     assert isinstance(result, Answer)
     assert result.sentence == document.sentences[0]
 
@@ -107,7 +121,7 @@ def test_identical_sentences_keep_separate_locations():
 def test_quote_cannot_be_built_outside_its_sentence(visit_bot):
     answer = visit_bot.ask("How much oil was delivered to the Mozyr refinery?")
     for start, end in (
-        (answer.start - 1, answer.end),
+        (answer.sentence.start - 1, answer.end),
         (answer.start, answer.sentence.end + 1),
         (answer.start, answer.start),
     ):

@@ -44,7 +44,7 @@ def test_product_is_near_the_exact_one_in_spite_of_a_far_channel(width, monkeypa
     exact = x @ weight.T + bias
 
     def error() -> float:
-        product = int8.Int8Product(weight, bias, norm, int8.reached(x, norm))
+        product = int8.normalised_product(weight, bias, norm, int8.reached(x, norm))
         return float((product(x) - exact).norm() / exact.norm())
 
     split = error()
@@ -56,7 +56,7 @@ def test_product_is_near_the_exact_one_in_spite_of_a_far_channel(width, monkeypa
 @needs_vnni
 def test_numbers_beyond_the_limit_are_clipped():
     norm = torch.ones(16), torch.zeros(16)
-    product = int8.Int8Product(torch.eye(16), torch.zeros(16), norm, torch.full((16,), 2.0))
+    product = int8.normalised_product(torch.eye(16), torch.zeros(16), norm, torch.full((16,), 2.0))
     far = product(torch.full((1, 16), 1e6))
     assert torch.allclose(far, torch.full((1, 16), 2.0 * int8.MARGIN), rtol=0.02)
 
@@ -64,7 +64,7 @@ def test_numbers_beyond_the_limit_are_clipped():
 @needs_vnni
 def test_vectors_stay_those_of_the_plain_model(plain):
     rows = sorted(plain.tokenizer(TEXTS, truncation=True, max_length=256)["input_ids"], key=len, reverse=True)
-    exact, short = (bert.PackedBert(plain, torch.float32) for _ in range(2))
+    exact, short = (bert.PackedBert(plain[0].auto_model, torch.float32) for _ in range(2))
     short.shorten_products(rows[1:])
     for row in rows:
         cosine = float(exact.embed([row])[0] @ short.embed([row])[0])
@@ -73,7 +73,7 @@ def test_vectors_stay_those_of_the_plain_model(plain):
 
 @needs_vnni
 def test_layer_without_gain_keeps_its_exact_products(plain):
-    packed = bert.PackedBert(plain, torch.float32)
+    packed = bert.PackedBert(plain[0].auto_model, torch.float32)
     packed._blocks[0].norm_1[0].data = packed._blocks[0].norm_1[0].clone()
     packed._blocks[0].norm_1[0][0] = 0
     before = packed.embed([[101, 102]]).tobytes()

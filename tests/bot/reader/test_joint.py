@@ -1,0 +1,65 @@
+"""The trained reader: spans in sentences, the same answers everywhere, damage noticed."""
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import Document
+from bot.answer import Passage
+from bot.reader import JointReader
+from bot.reader.joint import LONGEST, best_span
+from bot.reader.scorer import FILE, Scorer
+from embeddings.errors import ModelError
+from embeddings.model import embedded_folder
+
+LOGITS = st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=60)
+TEXT = "The ferry line opened on 4 May. A ticket costs nine crowns. The crew has twelve members."
+
+
+def passages(document: Document) -> list[Passage]:
+    return [Passage(document, sentence, 0.5, 0.5, 0.1) for sentence in document.sentences]
+
+
+@given(LOGITS)
+def test_best_span_is_the_best_of_all(logits):
+    start, end = np.array(logits).T
+    every = [(start[a] + end[b], a, b) for a in range(len(start)) for b in range(a, min(len(start), a + LONGEST))]
+    first, last, score = best_span(start, end)
+    assert score == max(every)[0]
+    assert (score, first, last) in every
+
+
+def test_reader_narrows_the_quote_to_the_words_that_answer():
+    readings = JointReader().read("How much is a ticket?", passages(Document.from_text(TEXT)))
+    assert len(readings) == 3
+    best = readings[0]
+    assert TEXT[best.start : best.end] == "nine crowns"
+    assert [r.score for r in readings] == sorted((r.score for r in readings), reverse=True)
+
+
+def test_reader_without_passages_reads_nothing():
+    assert JointReader().read("Anything?", []) == []
+
+
+def test_documents_are_forgotten_with_their_last_owner():
+    reader = JointReader()
+    document = Document.from_text(TEXT)
+    reader.read("How much is a ticket?", passages(document))
+    forgotten = weakref.ref(document)
+    del document
+    gc.collect()
+    assert forgotten() is None
+
+
+def test_damaged_weights_are_refused(tmp_path):
+    content = bytearray(FILE.read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / "reader.safetensors").write_bytes(content)
+    with pytest.raises(ModelError, match="SHA-256"):
+        Scorer(embedded_folder(), tmp_path / "reader.safetensors")
+    with pytest.raises(ModelError, match="can't be read"):
+        Scorer(embedded_folder(), tmp_path / "missing.safetensors")
