@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only",
         action="append",
-        choices=["quality", "risk", "reading", "latency", "indexing", "start"],
+        choices=["quality", "risk", "reading", "quotations", "latency", "indexing", "start"],
         help="repeatable",
     )
     parser.add_argument(
@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         "--squad", type=Path, help="SQuAD 2.0 articles, .json.gz: asked whole, and their sentences embedded"
     )
     parser.add_argument("--press", type=Path, nargs="+", help="press releases with questions, .jsonl: those kept out")
+    parser.add_argument(
+        "--polnear", type=Path, help="PolNeAR articles, .json.gz: direct quotations found, and their sources"
+    )
     parser.add_argument("--curve", type=Path, help="draw risk and coverage into this .png file")
     parser.add_argument("--json", action="store_true", help="print a list of figures")
     return parser
@@ -75,6 +78,11 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
 
         return reading.kept_out(options.squad, options.press or [])
 
+    def quotations() -> list[Figure]:
+        from tests.bench import polnear
+
+        return (polnear.polnear(options.polnear) if options.polnear else []) + polnear.speed()
+
     def latency() -> list[Figure]:
         from tests.bench import latency
 
@@ -98,6 +106,7 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
         "quality": quality,
         "risk": risk,
         "reading": reading,
+        "quotations": quotations,
         "latency": latency,
         "indexing": indexing,
         "start": start,
