@@ -166,7 +166,9 @@ def test_places_of_several_documents_differ_and_lead_into_the_panel() -> None:
 
 
 def test_plain_text_holds_quote_and_place() -> None:
-    assert render.plain(answer(DOCUMENT, 1, "40 tonnes")) == "40 tonnes\n— Fair, paragraph 1, sentence 2"
+    assert render.plain(answer(DOCUMENT, 1, "40 tonnes")) == (
+        "40 tonnes\nIt sold 40 tonnes of apples.\n— Fair, paragraph 1, sentence 2"
+    )
 
 
 def test_plain_text_of_an_abstention_says_that_the_nearest_sentence_is_no_answer() -> None:
