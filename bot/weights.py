@@ -33,8 +33,9 @@ RANK = {
 # Logistic regressions on `signals` of the best sentence, the intercept first.
 ANSWERS = (-2.932, 3.843, -0.088, 1.605, -1.602, 0.017, 0.247)
 ON_TOPIC = (-6.114, 6.288, 12.694, 1.913, 9.616, 2.799, 0.03)
-# Below these the bot is silent. Each is where 2 % of the right answers about the fitted press releases would be
-# refused; on the releases kept out both together refuse 9 %, and silence 62 % of the questions about other documents.
+# A silence is off topic below the first; without the trained reader the bot is silent below the second. Each is where
+# 2 % of the right answers about the fitted press releases would be refused; on the releases kept out both together
+# refuse 9 %, and silence 62 % of the questions about other documents.
 LEAST_ON_TOPIC = 0.241
 LEAST_ANSWERS = 0.131
 

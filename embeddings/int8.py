@@ -23,7 +23,9 @@ MARGIN = 1.05  # on the limits met: what lies beyond is clipped
 LEVELS = 127  # either side of 0
 LEAST_GAIN = 1e-3  # of a layer normalisation
 LEAST_GELU = -0.17  # its minimum is -0.16997, https://arxiv.org/abs/1606.08415
-LEAST_REACH = 6.0
+LEAST_REACH = (
+    6.0  # of a channel after the activation: on other texts any may reach it, and clipping costs more than steps
+)
 MULTIPLE = 16  # of columns, which the operator wants
 
 

@@ -2,6 +2,7 @@
 The fitted numbers of the reader: how its scores and the retriever's make a rank, a probability, and silence.
 
 None is set by hand: `python -m tests.bench.calibrate` prints them, and what they reach on what they were not fitted to.
+The present ones were fitted to 44 questions of each article, read in five windows.
 """
 
 from __future__ import annotations

@@ -125,7 +125,9 @@ class JointReader:
             if self._scorer is None:
                 from bot.reader.scorer import Scorer  # late: torch and transformers take seconds to import
 
-                self._scorer = Scorer(embedded.embedded_folder())
+                folder = embedded.embedded_folder()
+                embedded.verify(folder)  # the encoder may be another model, whose loading has not checked this one
+                self._scorer = Scorer(folder)
             return self._scorer
 
 

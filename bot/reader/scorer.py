@@ -53,7 +53,7 @@ class Scorer:
 
     Products are taken in bfloat16 or, two thirds of them, in 8-bit numbers where the processor multiplies these.
 
-    :param folder: the embedded model's, checked by whoever loaded it.
+    :param folder: the embedded model's, which the caller has checked.
     :param weights: the trained parameters.
     :raises ModelError: if the weights are not those that the program was made with.
     """
