@@ -1,20 +1,17 @@
-"""The command line: ask, index, eval and serve."""
+"""The command line: its options, and what happens when a command can't work."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot import Abstention, Answer, Bot, Document
-    from embeddings.encoder import Encoder
+from bot import commands as run_command
+from bot.commands import ANSWERED, FAILED
 
-ANSWERED, SILENT, FAILED, INTERRUPTED = 0, 1, 2, 130
+INTERRUPTED = 130
 DESCRIPTION = "Ask a document; get its own words back, or an honest 'the document doesn't say'."
 EXIT_CODES = "exit codes: 0 answered or done, 1 the documents don't say, 2 wrong usage or unusable input"
 
@@ -57,28 +54,61 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=DESCRIPTION, epilog=EXIT_CODES)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    ask = commands.add_parser("ask", help="answer one question with a quote")
-    ask.add_argument("question")
-    ask.add_argument("--json", action="store_true", help="print the result as JSON")
-    _add_sources(ask)
-    ask.set_defaults(command=_ask)
+    _add_questions(commands)
 
     index = commands.add_parser("index", help="embed documents once, to be asked with --index")
     index.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".txt, .md, .docx, .html or .pdf")
     index.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the index is written")
     _add_model(index)
-    index.set_defaults(command=_index)
+    index.set_defaults(command=run_command.index)
 
     evaluate = commands.add_parser("eval", help="measure the answers on a file of questions")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS", help="a JSON object a line")
     evaluate.add_argument("--json", action="store_true", help="print the counts as JSON")
     _add_sources(evaluate)
-    evaluate.set_defaults(command=_eval)
+    evaluate.set_defaults(command=run_command.evaluate)
+
+    _add_receipt(commands)
+    feedback = commands.add_parser("feedback", help="print what people judged as questions for eval")
+    feedback.add_argument("database", type=Path, metavar="FILE", help="what `serve --feedback FILE` wrote")
+    feedback.set_defaults(command=run_command.export_feedback, files=[])
 
     serve = commands.add_parser("serve", help="open the chat page on this machine")
     add_serve_options(serve)
     return parser
+
+
+def _add_questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ask = commands.add_parser("ask", help="answer one question with a quote")
+    ask.add_argument("question")
+    _add_question_options(ask, "whose words alone may answer")
+    ask.set_defaults(command=run_command.ask)
+
+    search = commands.add_parser("search", help="print every sentence on a topic")
+    search.add_argument("topic")
+    _add_question_options(search, "whose words alone count")
+    search.set_defaults(command=run_command.search)
+
+    verify = commands.add_parser("verify", help="say whether a quote is real, and where it stands")
+    verify.add_argument("quote", help="the words, or - to read them from standard input")
+    _add_question_options(verify, "who is claimed to have said it")
+    verify.set_defaults(command=run_command.verify)
+
+
+def _add_question_options(parser: argparse.ArgumentParser, speaker: str) -> None:
+    parser.add_argument("--speaker", metavar="NAME", help=speaker)
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    _add_sources(parser)
+
+
+def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    actions = commands.add_parser("receipt", help="check a receipt that the page gave").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    verify = actions.add_parser("verify", help="say whether a receipt is true of a document")
+    verify.add_argument("receipt", type=Path, metavar="FILE", help="the receipt, JSON")
+    verify.add_argument("document", type=Path, metavar="DOCUMENT", help=".txt, .md, .docx, .html or .pdf")
+    verify.set_defaults(command=run_command.check_receipt, files=[])
 
 
 def add_serve_options(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +117,7 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
 
     add_options(parser)
     _add_sources(parser)
-    parser.set_defaults(command=_serve)
+    parser.set_defaults(command=run_command.serve)
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -98,83 +128,6 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="NAME", help="folder or hub name of another sentence-transformers model")
-
-
-def _open(options: argparse.Namespace) -> Bot:
-    from bot.chatbot import Bot
-    from bot.errors import UsageError
-    from bot.visits import visit
-
-    if options.index and options.files:
-        raise UsageError("give document files or --index FOLDER, not both")
-    if options.index:
-        return Bot.load(options.index, encoder=_encoder(options))
-    return Bot(_documents(options.files) or [visit()], encoder=_encoder(options))
-
-
-def _encoder(options: argparse.Namespace) -> Encoder:
-    from embeddings.encoder import SentenceTransformerEncoder
-
-    return SentenceTransformerEncoder(options.model)
-
-
-def _documents(paths: Sequence[Path]) -> list[Document]:
-    from bot.document import Document
-
-    return [Document.from_file(path) for path in paths]
-
-
-def _ask(options: argparse.Namespace) -> int:
-    from bot.answer import Abstention
-
-    result = _open(options).ask(options.question)
-    if options.json:
-        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(_plain(result))
-    return SILENT if isinstance(result, Abstention) else ANSWERED
-
-
-def _plain(result: Answer | Abstention) -> str:
-    from bot.answer import Answer
-
-    if isinstance(result, Answer):
-        return "\n    ".join(dict.fromkeys((result.quote, result.sentence.text, result.citation)))
-    if result.passage is None:
-        return result.message
-    nearest = result.passage
-    return f"{result.message}\nNearest sentence, not an answer: {nearest.sentence.text}\n    {nearest.citation}"
-
-
-def _index(options: argparse.Namespace) -> int:
-    from bot.chatbot import Bot
-
-    bot = Bot(_documents(options.files), encoder=_encoder(options), progress=sys.stderr.isatty())
-    bot.save(options.out)
-    sentences = sum(len(document.sentences) for document in bot.documents)
-    print(f"{options.out}: {len(bot.documents)} document(s), {sentences} sentences")
-    return ANSWERED
-
-
-def _eval(options: argparse.Namespace) -> int:
-    from bot.evaluation import evaluate, read_questions
-
-    counts = evaluate(_open(options), read_questions(options.questions)).to_dict()
-    if options.json:
-        print(json.dumps(counts))
-        return ANSWERED
-    for measure, count in counts.items():
-        print(f"{measure:42} {count['right']:4} of {count['asked']}")
-    return ANSWERED
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from bot.web.server import OFFLINE, VISIT_EXAMPLES, serve
-
-    os.environ.update(OFFLINE)
-    own = options.files or options.index
-    serve(_open(options), options.host, options.port, options.allow_host, () if own else VISIT_EXAMPLES)
-    return ANSWERED
 
 
 if __name__ == "__main__":

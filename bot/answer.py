@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot import speech
 from bot.document import Document, Paragraph, Sentence
+from bot.quotations import Quotation
 
-Reason = Literal["off_topic", "not_stated", "blank", "too_long", "no_words"]
+Reason = Literal["off_topic", "not_stated", "not_said", "blank", "too_long", "no_words"]
 
 MESSAGES: dict[Reason, str] = {
     "off_topic": "The document doesn't say: it is about something else.",
     "not_stated": "The document doesn't say.",
+    "not_said": "The document doesn't quote {speaker} on this.",
     "blank": "The question is blank. Type a question about the document.",
     "too_long": "The question is over 1,000 characters. Ask a shorter one.",
     "no_words": "The question has no words. Ask it with letters or digits.",
@@ -68,7 +71,7 @@ class Answer:
 
     :param passage: the source sentence and how it was found.
     :param score: calibrated probability that the quote answers the question, 0 to 1.
-    :param speaker: who says the quoted words, or None; speakers are not told apart yet, so always None.
+    :param quotation: the speech that the quoted words belong to, or None for the narration.
     :param others: the next best passages, best first.
     :raises ValueError: if the quote is empty or does not lie inside the source sentence.
     """
@@ -78,7 +81,7 @@ class Answer:
     start: int
     end: int
     score: float
-    speaker: str | None = None
+    quotation: Quotation | None = field(default=None, repr=False)
     others: tuple[Passage, ...] = ()
 
     def __post_init__(self) -> None:
@@ -110,6 +113,16 @@ class Answer:
         return self.passage.paragraph
 
     @property
+    def speaker(self) -> str | None:
+        """Whose words the quote is, or None for the narration."""
+        return self.quotation.speaker if self.quotation else None
+
+    @property
+    def attribution(self) -> str | None:
+        """How the speaker is known, for people, such as “the President noted”, paragraph 4; or None."""
+        return speech.attribution(self.document, self.quotation) if self.quotation else None
+
+    @property
     def citation(self) -> str:
         """Who says the quote, if known, and where it stands."""
         return f"{self.speaker}; {self.passage.citation}" if self.speaker else self.passage.citation
@@ -123,10 +136,12 @@ class Answer:
             "start": self.start,
             "end": self.end,
             "speaker": self.speaker,
+            "attribution": self.attribution,
+            "quotation": self.quotation.to_dict() if self.quotation else None,
             "score": round(self.score, 6),
             "sentence": self.passage.to_dict(),
-            "paragraph": _paragraph(self.paragraph),
-            "document": _document(self.document),
+            "paragraph": {**self.paragraph.to_dict(), "number": self.paragraph.number},
+            "document": self.document.to_dict(),
             "others": [passage.to_dict() for passage in self.others],
         }
 
@@ -136,20 +151,28 @@ class Abstention:
     """
     No answer, and why.
 
-    :param reason: `off_topic`, `not_stated`, or a fault of the question: `blank`, `too_long`, `no_words`.
+    :param reason: `off_topic`, `not_stated`, `not_said` (by the one whose words were asked for), or a fault of the
+        question: `blank`, `too_long`, `no_words`.
     :param passage: the nearest sentence, which is not an answer, or None.
     :param score: calibrated probability that the best withheld quote answers the question; 0.0 without one.
+    :param speaker: for `not_said` whose words were asked for, as named in the question; else None.
+    :param speakers: for `not_said` who does speak of it; else none.
     """
 
     question: str
     reason: Reason
     passage: Passage | None = None
     score: float = 0.0
+    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
         """The reason in a sentence for people."""
-        return MESSAGES[self.reason]
+        message = MESSAGES[self.reason].format(speaker=self.speaker)
+        if not self.speakers:
+            return message
+        return f"{message} On this it quotes {' and '.join(self.speakers)}."
 
     @property
     def nearest(self) -> Sentence | None:
@@ -168,26 +191,9 @@ class Abstention:
             "question": self.question,
             "reason": self.reason,
             "message": self.message,
+            "speaker": self.speaker,
+            "speakers": list(self.speakers),
             "score": round(self.score, 6),
             "nearest": self.passage.to_dict() if self.passage else None,
-            "document": _document(self.document) if self.document else None,
+            "document": self.document.to_dict() if self.document else None,
         }
-
-
-def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    return {
-        "text": paragraph.text,
-        "start": paragraph.start,
-        "end": paragraph.end,
-        "number": paragraph.number,
-    }
-
-
-def _document(document: Document) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "url": document.url,
-        "date": document.date,
-        "language": document.language,
-        "sha256": document.sha256,
-    }

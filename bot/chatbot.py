@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from bot import library, weights
+from bot import library, speech, verification, weights
+from bot import speaker_questions as asking
 from bot.answer import Abstention, Answer, Reason
+from bot.attributing import attribute
 from bot.corpus import Corpus
 from bot.document import Document
 from bot.errors import QuestionError
-from bot.reader import JointReader, Reader, Reading
-from bot.retriever import Retriever
+from bot.findings import Findings
+from bot.reader import JointReader, Reader
+from bot.receipts import Model, Versions
+from bot.retriever import Retrieval, Retriever
+from bot.search import Searcher
+from bot.verification import Verification
 from bot.visits import visit
+from bot.whose import Said, Whose, whose
 from embeddings.encoder import Encoder, SentenceTransformerEncoder
 
 MAX_QUESTION = 1000  # characters
@@ -43,11 +51,12 @@ class Bot:
         progress: bool = False,
     ) -> None:
         self.documents = tuple(documents)
-        self._encoder = encoder or SentenceTransformerEncoder()
-        self._reader = reader or JointReader()
+        self.encoder = encoder or SentenceTransformerEncoder()
+        self.reader = reader or JointReader()
         self._progress = progress
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
+        self._searcher: Searcher | None = None
 
     @classmethod
     def open(cls) -> Bot:
@@ -57,24 +66,82 @@ class Bot:
     def warm_up(self) -> None:
         """Load the models and embed the documents now, so that the first question doesn't wait."""
         self._ready()
-        self._reader.warm_up(self.documents)
+        self.reader.warm_up(self.documents)
+        for document in self.documents:
+            _ = document.quotations  # found at the first use
 
-    def ask(self, question: str) -> Answer | Abstention:
+    def ask(self, question: str, speaker: str | None = None) -> Answer | Abstention:
         """
         Answer a question with a quote, or abstain.
 
         A blank question, one of over 1,000 characters and one without a letter or digit get an
-        `Abstention` with the reason `blank`, `too_long` or `no_words`.
+        `Abstention` with the reason `blank`, `too_long` or `no_words`. A question such as "What did Aliyev say about
+        cotton?" is answered in that person's words, or by an `Abstention` with the reason `not_said`.
 
-        :raises QuestionError: if `question` is not a str.
+        :param speaker: whose words alone may answer, by name or description, whatever the question says; anybody's if
+            None or blank.
+        :raises QuestionError: if `question` or `speaker` is not a str.
         """
-        if not isinstance(question, str):
-            raise QuestionError(f"a question must be str, not {type(question).__name__}; pass its text")
+        _check(question, speaker)
         if fault := _fault(question):
             return Abstention(question, fault)
         found = self._ready().retrieve(question, PASSAGES)
-        readings = self._reader.read(question, found.passages)
-        return _judge(question, readings, self._reader.least, found.on_topic)
+        quoted = asking.in_marks(question) if asking.asks_who(question) else None
+        if quoted and (attributed := attribute(question, quoted, found.passages)):
+            return attributed
+        wanted = whose(question, speaker, self.documents)
+        if wanted is None:
+            return self._judge(question, list(map(Said, self.reader.read(question, found.passages))), found)
+        readings = self.reader.read(question, wanted.among(found.passages))
+        result = self._judge(question, wanted.narrow(readings), found)
+        return self._unsaid(result, wanted, found) if isinstance(result, Abstention) else result
+
+    def search(self, topic: str, speaker: str | None = None) -> Findings:
+        """
+        Find every sentence that speaks of a topic, in the order of the documents.
+
+        A blank topic, one of over 1,000 characters, one without a letter or digit, and a speaker whom the documents
+        don't quote get `Findings` with a `reason`.
+
+        :param topic: a word, a phrase or a question.
+        :param speaker: only sentences that hold this person's words; all if None or blank.
+        :raises QuestionError: if `topic` or `speaker` is not a str.
+        """
+        retriever = self._ready()
+        with self._lock:
+            self._searcher = self._searcher or Searcher(retriever)
+        return self._searcher.search(topic, speaker)
+
+    def verify(self, text: str, speaker: str | None = None) -> Verification:
+        """
+        Say whether a quote is real: exact, altered, misattributed, stitched or absent, and where.
+
+        A blank text, one of over 10,000 characters and one without a letter or digit are `unusable`.
+
+        :param speaker: who is claimed to have said it; nobody if None or blank.
+        :raises QuestionError: if `text` or `speaker` is not a str.
+        """
+        _check(text, speaker)
+        return verification.verify(text, self.documents, spoken_by=speech.speaker, speaker=speaker)
+
+    def over(self, documents: Sequence[Document]) -> Bot:
+        """
+        A bot over other documents that shares the models of this one, ready to be asked.
+
+        Documents that both have are not embedded again.
+        """
+        bot = Bot(documents, encoder=self.encoder, reader=self.reader)
+        bot._retriever = self._ready().over(bot.documents)
+        bot.warm_up()
+        return bot
+
+    @property
+    def versions(self) -> Versions:
+        """The models that answer, for receipts."""
+        reader = self.reader.fingerprint
+        return Versions(
+            Model(self.encoder.name, self.encoder.fingerprint), Model("visitbot-reader", reader) if reader else None
+        )
 
     def save(self, folder: str | Path) -> None:
         """
@@ -82,7 +149,7 @@ class Bot:
 
         :raises OSError: if the folder can't be written; what it held before stays whole.
         """
-        library.save(Path(folder), self.documents, self._ready().indexes, self._encoder)
+        library.save(Path(folder), self.documents, self._ready().indexes, self.encoder)
 
     @classmethod
     def load(cls, folder: str | Path, *, encoder: Encoder | None = None, reader: Reader | None = None) -> Bot:
@@ -97,29 +164,49 @@ class Bot:
         bot._retriever = Retriever(Corpus(documents), encoder, indexes)
         return bot
 
+    def _judge(self, question: str, said: Sequence[Said], found: Retrieval) -> Answer | Abstention:
+        """Answer with the best reading unless it is too doubtful, and then say whether the question is off topic."""
+        if not said:
+            return Abstention(question, "not_stated", found.passages[0] if found.passages else None)
+        best, *others = said
+        reading = best.reading
+        if reading.score < self.reader.least:
+            reason: Reason = "off_topic" if found.on_topic < weights.LEAST_ON_TOPIC else "not_stated"
+            return Abstention(question, reason, reading.passage, reading.score)
+        return Answer(
+            question,
+            reading.passage,
+            reading.start,
+            reading.end,
+            reading.score,
+            best.quotation,
+            tuple(other.reading.passage for other in others[:OTHERS]),
+        )
+
+    def _unsaid(self, result: Abstention, wanted: Whose, found: Retrieval) -> Abstention:
+        """Say that the one who was asked for doesn't speak of it, and who does."""
+        if wanted.name is None or result.reason == "off_topic":
+            return result
+        readings = self.reader.read(result.question, found.passages)
+        likely = (Said(reading).quotation for reading in readings if reading.score >= self.reader.least)
+        speakers = dict.fromkeys(quotation.speaker for quotation in likely if quotation and quotation.speaker)
+        meant = wanted.speeches.speakers
+        others = tuple(name for name in speakers if name not in meant)
+        speaker = meant[0] if len(meant) == 1 else wanted.name
+        return replace(result, reason="not_said", speaker=speaker, speakers=others)
+
     def _ready(self) -> Retriever:
         with self._lock:
             if self._retriever is None:
-                self._retriever = Retriever.build(self.documents, self._encoder, progress=self._progress)
+                self._retriever = Retriever.build(self.documents, self.encoder, progress=self._progress)
             return self._retriever
 
 
-def _judge(question: str, readings: Sequence[Reading], least: float, on_topic: float) -> Answer | Abstention:
-    """Answer with the best reading unless it is too doubtful, and then say whether the question is off topic."""
-    if not readings:
-        return Abstention(question, "not_stated")
-    best, *others = readings
-    if best.score < least:
-        reason: Reason = "off_topic" if on_topic < weights.LEAST_ON_TOPIC else "not_stated"
-        return Abstention(question, reason, best.passage, best.score)
-    return Answer(
-        question,
-        best.passage,
-        best.start,
-        best.end,
-        best.score,
-        others=tuple(other.passage for other in others[:OTHERS]),
-    )
+def _check(text: object, speaker: object) -> None:
+    if not isinstance(text, str):
+        raise QuestionError(f"a question must be str, not {type(text).__name__}; pass its text")
+    if not isinstance(speaker, str | None):
+        raise QuestionError(f"a speaker must be str or None, not {type(speaker).__name__}; pass a name")
 
 
 def _fault(question: str) -> Reason | None:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import segment
 from bot.errors import DocumentError
@@ -38,6 +38,10 @@ class Span:
     def text(self) -> str:
         """The words of the span, sliced from the document."""
         return self.source[self.start : self.end]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape of a span."""
+        return {"text": self.text, "start": self.start, "end": self.end}
 
     def holds(self, other: Span) -> bool:
         """Whether `other` lies inside this span."""
@@ -137,6 +141,16 @@ class Document:
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape of a document's metadata; its text is known by the SHA-256."""
+        return {
+            "title": self.title,
+            "url": self.url,
+            "date": self.date,
+            "language": self.language,
+            "sha256": self.sha256,
+        }
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -34,10 +34,26 @@ class Indexes:
         """Embed every sentence and every paragraph."""
         texts = [span.text for span in (*corpus.sentences, *corpus.paragraphs)]
         vectors = encoder.encode(texts, progress=progress)
-        sentences, paragraphs = Index(encoder.dim), Index(encoder.dim)
-        sentences.add(vectors[: len(corpus.sentences)])
-        paragraphs.add(vectors[len(corpus.sentences) :])
-        return cls(sentences, paragraphs)
+        return cls.of(vectors[: len(corpus.sentences)], vectors[len(corpus.sentences) :])
+
+    @classmethod
+    def of(cls, sentences: Floats, paragraphs: Floats) -> Indexes:
+        """Index vectors, each of shape `(n, dim)`."""
+        indexes = cls(Index(sentences.shape[1]), Index(paragraphs.shape[1]))
+        indexes.sentences.add(sentences)
+        indexes.paragraphs.add(paragraphs)
+        return indexes
+
+    def split(self, documents: Sequence[Document]) -> list[tuple[Floats, Floats]]:
+        """
+        The vectors of the sentences and of the paragraphs of each document.
+
+        :param documents: those that were embedded, in their order.
+        """
+        ends = np.cumsum([(len(d.sentences), len(d.paragraphs)) for d in documents], axis=0).reshape(-1, 2)[:-1]
+        sentences = np.split(self.sentences.vectors(), ends[:, 0])
+        paragraphs = np.split(self.paragraphs.vectors(), ends[:, 1])
+        return list(zip(sentences, paragraphs, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,21 @@ class Retrieval:
     on_topic: float
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """
+    A text beside every sentence and paragraph.
+
+    :param dense: cosines of the sentences, float32, shape `(sentences,)`.
+    :param paragraphs: cosines of the paragraphs, float32, shape `(paragraphs,)`.
+    :param lexical: how its words match them.
+    """
+
+    dense: Floats
+    paragraphs: Floats
+    lexical: Lexical
+
+
 class Retriever:
     """
     Ranks the sentences of documents for a question.
@@ -77,16 +108,28 @@ class Retriever:
 
     def __init__(self, corpus: Corpus, encoder: Encoder, indexes: Indexes) -> None:
         self.indexes = indexes
-        self._corpus = corpus
+        self.corpus = corpus
         self._encoder = encoder
-        self._sentences = LexicalIndex([s.text for s in self._corpus.sentences], self._corpus.language)
-        self._paragraphs = LexicalIndex([p.text for p in self._corpus.paragraphs], self._corpus.language)
+        self._sentences = LexicalIndex([s.text for s in self.corpus.sentences], self.corpus.language)
+        self._paragraphs = LexicalIndex([p.text for p in self.corpus.paragraphs], self.corpus.language)
 
     @classmethod
     def build(cls, documents: Sequence[Document], encoder: Encoder, *, progress: bool = False) -> Retriever:
         """Embed the documents and make them searchable."""
         corpus = Corpus(documents)
         return cls(corpus, encoder, Indexes.build(corpus, encoder, progress=progress))
+
+    def over(self, documents: Sequence[Document]) -> Retriever:
+        """Make other documents searchable; those that are searchable here too are not embedded again."""
+        own = self.corpus.documents
+        vectors = dict(zip(own, self.indexes.split(own), strict=True)) if own else {}
+        new = [document for document in dict.fromkeys(documents) if document not in vectors]
+        if new:
+            vectors |= zip(new, Indexes.build(Corpus(new), self._encoder).split(new), strict=True)
+        found = [vectors[document] for document in documents]
+        empty = np.zeros((0, self._encoder.dim), np.float32)
+        sentences, paragraphs = (np.concatenate([empty, *(pair[i] for pair in found)]) for i in (0, 1))
+        return Retriever(Corpus(documents), self._encoder, Indexes.of(sentences, paragraphs))
 
     def retrieve(self, question: str, k: int) -> Retrieval:
         """The `k` best sentences; fewer if the documents hold fewer."""
@@ -99,17 +142,25 @@ class Retriever:
         passages = tuple(self._passage(found, chances, at) for at in order.tolist())
         return Retrieval(passages, weights.on_topic(found.features, scores))
 
+    def compare(self, text: str) -> Comparison:
+        """A text beside every sentence and paragraph, none left out."""
+        vector = self._encoder.encode([text])[0]
+        sentences, paragraphs = (
+            index.cosines(vector, np.arange(len(index))) for index in (self.indexes.sentences, self.indexes.paragraphs)
+        )
+        return Comparison(sentences, paragraphs, match(text, self._sentences, self._paragraphs))
+
     def candidates(self, question: str) -> Candidates:
         """The sentences worth ranking, with their features."""
-        if not self._corpus.sentences:
+        if not self.corpus.sentences:
             return Candidates(np.zeros(0, np.int64), np.zeros((0, len(FEATURES)), np.float32))
         vector = self._encoder.encode([question])
         lexical = match(question, self._sentences, self._paragraphs)
         pool = self._pool(vector, lexical)
-        return Candidates(pool, features(question, self._corpus, pool, self._dense(vector[0], pool), lexical))
+        return Candidates(pool, features(question, self.corpus, pool, self._dense(vector[0], pool), lexical))
 
     def _dense(self, vector: Floats, pool: Rows) -> Dense:
-        corpus, sentences, paragraphs = self._corpus, self.indexes.sentences, self.indexes.paragraphs
+        corpus, sentences, paragraphs = self.corpus, self.indexes.sentences, self.indexes.paragraphs
         return Dense(
             sentences.cosines(vector, pool),
             sentences.cosines(vector, corpus.before[pool]),
@@ -122,11 +173,11 @@ class Retriever:
         best = np.argsort(-lexical.sentences, kind="stable")[:POOL_SENTENCES]
         near_paragraphs = self.indexes.paragraphs.search(vector, POOL_PARAGRAPHS)[1][0]
         best_paragraphs = np.argsort(-lexical.paragraphs, kind="stable")[:POOL_PARAGRAPHS]
-        inside = np.isin(self._corpus.paragraph, np.concatenate([near_paragraphs, best_paragraphs]))
+        inside = np.isin(self.corpus.paragraph, np.concatenate([near_paragraphs, best_paragraphs]))
         return np.unique(np.concatenate([near, best, np.flatnonzero(inside)]))
 
     def _passage(self, found: Candidates, chances: Floats, at: int) -> Passage:
         row = int(found.rows[at])
         dense, lexical = (float(found.features[at, FEATURES.index(name)]) for name in ("dense", "lexical"))
-        document = self._corpus.documents[int(self._corpus.document[row])]
-        return Passage(document, self._corpus.sentences[row], dense, lexical, float(chances[at]))
+        document = self.corpus.documents[int(self.corpus.document[row])]
+        return Passage(document, self.corpus.sentences[row], dense, lexical, float(chances[at]))

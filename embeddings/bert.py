@@ -8,7 +8,8 @@ runs on one core, several batches at a time, so cores don't wait for each other 
 
 Sums are taken in another order than in the plain model, so vectors differ in the seventh decimal. Where the CPU
 multiplies bfloat16 in hardware, the products are taken in it, which keeps the cosine with the plain vectors
-above 0.9999; else, where it multiplies 8-bit numbers, a third of the products (`embeddings/int8.py`): above 0.999.
+above 0.9999; else, where it multiplies 8-bit numbers, most products (`embeddings/int8.py`): above 0.999. Their errors
+are those of single tokens, which the mean over a text evens out; a text of few tokens keeps its exact products.
 """
 
 from __future__ import annotations
@@ -33,22 +34,23 @@ Module = Any
 
 # Tokens in a batch: fewer lower the speed of the products, more no longer raise it and cost memory.
 BATCH_TOKENS = 2048
+# Tokens in a text, marks included, from which its products may be shortened: the lowest cosines are those of shorter ones.
+SHORTENED_TOKENS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """
-    Weights of one layer, transposed to (in, out); `norm_1` and `norm_2` are weight and bias.
+    Weights of one layer; `norm_1` and `norm_2` are weight and bias.
 
     What stands before a product's result is added to the float32 stream has the products' type.
     """
 
-    qkv: Tensor
-    query_bias: Tensor
-    out: Tensor
+    qkv: Callable[[Tensor], Tensor]  # queries, keys and values side by side; the last two without biases
+    out: Tensor  # transposed to (in, out)
     out_bias: Tensor
     norm_1: tuple[Tensor, Tensor]
-    up: Callable[[Tensor], Tensor]
+    up: Callable[[Tensor], Tensor]  # activated, in the form that `down` takes
     down: Callable[[Tensor, Tensor], Tensor]  # adds the product with its second argument to the first, in place
     norm_2: tuple[Tensor, Tensor]
 
@@ -88,7 +90,7 @@ class PackedBert:
         self._positions = embeddings.position_embeddings.weight.detach() + kinds[0]
         self._second = kinds[1] - kinds[0]
         self._norm = _norm(embeddings.LayerNorm)
-        self._blocks = [_block(layer, products) for layer in bert.encoder.layer]
+        self._blocks = self._exact = [_block(layer, products) for layer in bert.encoder.layer]
         self._layers = bert.encoder.layer
 
     @torch.inference_mode()
@@ -117,33 +119,46 @@ class PackedBert:
         :return: the tokens' states one below the other, shape (tokens, dim), and the stacks of texts of equal length,
             each as that length and their number.
         """
-        stacks = [(length, len(list(same))) for length, same in groupby(map(len, texts))]
+        stacks = _stacks(texts)
         x = self._embeddings(texts, firsts)
-        for block in self._blocks:
+        long = [stack for stack in stacks if stack[0] >= SHORTENED_TOKENS]
+        limit = sum(length * count for length, count in long)
+        parts = [(x[:limit], self._blocks, long), (x[limit:], self._exact, stacks[len(long) :])]
+        return torch.cat([self._run(*part) for part in parts if len(part[0])]), stacks
+
+    def _run(self, x: Tensor, blocks: list[Block], stacks: list[tuple[int, int]]) -> Tensor:
+        for block in blocks:
             x = self._layer(x, block, stacks)
-        return x, stacks
+        return x
 
     @torch.inference_mode()
     def shorten_products(
-        self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None = None, *, after: Container[int] = ()
+        self,
+        texts: Sequence[Sequence[int]],
+        firsts: Sequence[int] | None = None,
+        *,
+        heard: Container[int] = (),
+        after: Container[int] = (),
     ) -> None:
         """
-        Take the product before each layer's activation in 8-bit numbers from now on.
+        Take the product before each layer's activation in 8-bit numbers from now on, but for texts of few tokens.
 
         They are left as they are where a channel has no gain, for then its normalised numbers can't be told.
 
         :param texts: token numbers of texts that show how far the channels reach, as for `states`.
         :param firsts: likewise.
-        :param after: the layers, counted from 0, in which the product after the activation is shortened too.
+        :param heard: the layers, counted from 0, in which the product that makes queries, keys and values is shortened too.
+        :param after: likewise, the product after the activation.
         """
-        if any((block.norm_1[0].abs() < int8.LEAST_GAIN).any() for block in self._blocks):
+        norms = [self._norm, *(block.norm_2 for block in self._exact[:-1])]
+        if any((gain.abs() < int8.LEAST_GAIN).any() for gain, _ in (*norms, *(b.norm_1 for b in self._exact))):
             return
-        plain, reaches = self._blocks, [_Reach(block) for block in self._blocks]
-        self._blocks = [reach.watched for reach in reaches]
-        self.states(texts, firsts)
+        reaches = [_Reach(block, norm) for block, norm in zip(self._exact, norms, strict=True)]
+        x, stacks = self._embeddings(texts, firsts), _stacks(texts)
+        self._run(x, [reach.watched for reach in reaches], stacks)
         self._blocks = [
-            _shortened(block, layer, reach, both=n in after)
-            for n, (block, layer, reach) in enumerate(zip(plain, self._layers, reaches, strict=True))
+            reach.shortened(layer, heard=n in heard, after=n in after)
+            for n, (layer, reach) in enumerate(zip(self._layers, reaches, strict=True))
         ]
 
     def _embeddings(self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None) -> Tensor:
@@ -156,12 +171,9 @@ class PackedBert:
         return self._normalised(x, self._norm)
 
     def _layer(self, x: Tensor, block: Block, stacks: list[tuple[int, int]]) -> Tensor:
-        qkv = torch.mm(x.to(self._products), block.qkv)
-        qkv[:, : x.shape[1]].add_(block.query_bias)
-        heard = self._attention(qkv.float(), stacks).to(self._products)
+        heard = self._attention(block.qkv(x).float(), stacks).to(self._products)
         x = self._normalised(_add_product(x.add_(block.out_bias), heard, block.out), block.norm_1)
-        hidden = torch.ops.aten.gelu_(block.up(x))
-        return self._normalised(block.down(x, hidden), block.norm_2)
+        return self._normalised(block.down(x, block.up(x)), block.norm_2)
 
     def _attention(self, qkv: Tensor, stacks: list[tuple[int, int]]) -> Tensor:
         """From queries, keys and values side by side, shape (tokens, 3 * dim), to shape (tokens, dim)."""
@@ -222,23 +234,30 @@ def _use_one_core() -> None:
     torch.set_num_threads(1)
 
 
+def _stacks(texts: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    return [(length, len(list(same))) for length, same in groupby(map(len, texts))]
+
+
 def _block(layer: Module, products: torch.dtype) -> Block:
     attention = layer.attention.self
-    parts = (attention.query, attention.key, attention.value)
-    qkv = torch.cat([part.weight for part in parts])
     out, up, down = layer.attention.output.dense, layer.intermediate.dense, layer.output.dense
     return Block(
-        _transposed(qkv).to(products),
-        attention.query.bias.detach().to(products),
-        _transposed(out.weight).to(products),
+        _product(*_heard(attention), products),
+        out.weight.detach().t().to(products),
         # A bias of keys adds the same to all of a query's scores, which softmax ignores; and as the weights of the
         # values sum to 1, a bias of values is one of the output.
         (out.bias + out.weight @ attention.value.bias).detach(),
         _norm(layer.attention.output.LayerNorm),
-        _product(up, products),
+        _activated(_product(up.weight, up.bias, products)),
         _sum(down, products),
         _norm(layer.output.LayerNorm),
     )
+
+
+def _heard(attention: Module) -> tuple[Tensor, Tensor]:
+    weight = torch.cat([part.weight for part in (attention.query, attention.key, attention.value)])
+    bias = attention.query.bias
+    return weight, functional.pad(bias, (0, len(weight) - len(bias)))
 
 
 def _add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
@@ -246,47 +265,45 @@ def _add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
 
 
 class _Reach:
-    """How far a layer's channels reach in the texts that pass through `watched`."""
+    """How far a layer's inputs of products reach in each channel in the texts that pass through `watched`."""
 
-    def __init__(self, block: Block) -> None:
-        self.watched = replace(block, up=self._up, down=self._down)
-        self._block = block
-        self.normalised = self.activated = torch.zeros(())
+    def __init__(self, block: Block, norm: tuple[Tensor, Tensor]) -> None:
+        self.watched = replace(block, qkv=self._qkv, up=self._up)
+        self._block, self._norm = block, norm  # the norm before the layer
+        self._before = self._between = torch.zeros(())
+
+    def _qkv(self, x: Tensor) -> Tensor:
+        self._before = torch.maximum(self._before, int8.reached(x, self._norm))
+        return self._block.qkv(x)
 
     def _up(self, x: Tensor) -> Tensor:
-        self.normalised = torch.maximum(self.normalised, int8.reached(x, self._block.norm_1))
+        self._between = torch.maximum(self._between, int8.reached(x, self._block.norm_1))
         return self._block.up(x)
 
-    def _down(self, x: Tensor, hidden: Tensor) -> Tensor:
-        self.activated = torch.maximum(self.activated, hidden.amax(0))
-        return self._block.down(x, hidden)
+    def shortened(self, layer: Module, *, heard: bool, after: bool) -> Block:
+        """The block with the product before its activation in 8-bit numbers, and others if asked for."""
+        block, up = self._block, layer.intermediate.dense
+        if heard:
+            block = replace(block, qkv=int8.normalised_product(*_heard(layer.attention.self), self._norm, self._before))
+        product = int8.normalised_product(up.weight, up.bias, block.norm_1, self._between)
+        if not after:
+            return replace(block, up=_activated(product))
+        both = int8.FeedForward(product, up, layer.output.dense)
+        return replace(block, up=both.activated, down=both.add)
 
 
-def _shortened(block: Block, layer: Module, reach: _Reach, *, both: bool) -> Block:
-    """The block with its first or both products around the activation in 8-bit numbers."""
-    weight, bias = layer.intermediate.dense.weight, layer.intermediate.dense.bias
-    if not both:
-        return replace(block, up=int8.normalised_product(weight, bias, block.norm_1, reach.normalised))
-    down = layer.output.dense
-    rounding = int8.Rounding.activated(reach.activated)
-    weight, bias = weight[rounding.columns], bias[rounding.columns]  # the copies cost nothing extra if made here
-    up = int8.normalised_product(weight, bias, block.norm_1, reach.normalised)
-    product = int8.Int8Product(down.weight, down.bias.detach(), rounding, spread=True)
-    return replace(block, up=up, down=lambda x, hidden: x.add_(product(hidden)))
+def _activated(product: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
+    return lambda x: torch.ops.aten.gelu_(product(x))
 
 
 def _sum(linear: Module, products: torch.dtype) -> Callable[[Tensor, Tensor], Tensor]:
-    weight, bias = _transposed(linear.weight).to(products), linear.bias.detach()
+    weight, bias = linear.weight.detach().t().to(products), linear.bias.detach()
     return lambda x, hidden: _add_product(x.add_(bias), hidden.to(products), weight)
 
 
-def _product(linear: Module, products: torch.dtype) -> Callable[[Tensor], Tensor]:
-    weight, bias = _transposed(linear.weight).to(products), linear.bias.detach().to(products)
+def _product(weight: Tensor, bias: Tensor, products: torch.dtype) -> Callable[[Tensor], Tensor]:
+    weight, bias = weight.detach().t().to(products), bias.detach().to(products)
     return lambda x: torch.mm(x.to(products), weight).add_(bias)
-
-
-def _transposed(weight: Tensor) -> Tensor:
-    return weight.detach().t().contiguous()
 
 
 def _norm(norm: Module) -> tuple[Tensor, Tensor]:

@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from embeddings import model as embedded
 from embeddings.errors import ModelError
+from embeddings.parts import Parts
 
 # A SentenceTransformer, a type that can't be named here without the seconds that its import takes.
 Model = Any
@@ -69,11 +70,12 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A model in memory; `embed` takes distinct texts and a progress flag."""
+    """A model in memory; `embed` takes distinct texts and a progress flag, `parts` one text if the model has them."""
 
     dim: int
     fingerprint: str
     embed: Callable[[list[str], bool], NDArray[np.float32]]
+    parts: Callable[[str], Parts] | None = None
 
 
 class SentenceTransformerEncoder:
@@ -142,6 +144,16 @@ class SentenceTransformerEncoder:
         places = [rows.setdefault(_LONE_SURROGATE.sub("\ufffd", text), len(rows)) for text in texts]
         return self._ready().embed(list(rows), progress)[places]
 
+    def parts(self, text: str) -> Parts | None:
+        """
+        Take the vector of one text apart; its pieces beyond the model's length are left out.
+
+        :return: None if the model is not a plain BERT with mean pooling, whose vectors alone are such sums.
+        :raises ModelError: as for `warm_up`.
+        """
+        taken = self._ready().parts
+        return taken(_LONE_SURROGATE.sub("\ufffd", text)) if taken else None
+
     def _ready(self) -> _Loaded:
         with self._lock:
             if self._loaded is None:
@@ -169,8 +181,9 @@ def _load(model: str, local: bool) -> _Loaded:
     if dim is None:
         raise ModelError(f"the model {model} does not tell its dimension; give one that ends in pooling")
     fingerprint = embedded.SHA256 if local else _fingerprint(loaded)
-    embed = _packed(loaded) if bert.supports(loaded) else _plain(loaded)
-    return _Loaded(dim, fingerprint, embed)
+    if not bert.supports(loaded):
+        return _Loaded(dim, fingerprint, _plain(loaded))
+    return _Loaded(dim, fingerprint, *_packed(loaded))
 
 
 def _plain(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
@@ -184,7 +197,7 @@ def _plain(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
     return embed
 
 
-def _packed(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
+def _packed(model: Model) -> tuple[Callable[[list[str], bool], NDArray[np.float32]], Callable[[str], Parts]]:
     import torch
 
     from embeddings import bert, int8
@@ -206,7 +219,13 @@ def _packed(model: Model) -> Callable[[list[str], bool], NDArray[np.float32]]:
             vectors[group] = part
         return vectors
 
-    return embed
+    def parts(text: str) -> Parts:
+        with one_at_a_time:
+            found = model.tokenizer(text, return_offsets_mapping=True, **shorten)
+        states, _ = packed.states([found["input_ids"]])
+        return Parts.of_mean(states.numpy(), found["offset_mapping"])
+
+    return embed, parts
 
 
 def _fingerprint(model: Model) -> str:

@@ -1,18 +1,20 @@
 """
 Products of a layer in 8-bit numbers, for processors that multiply those (AVX-512 VNNI) and not bfloat16.
 
-The input of the product before the activation comes from layer normalisation, whose weight and bias are folded into the
-product, so that all channels have the same unit. There as after the activation most channels lie within a few units
-while a few reach 20. A channel beyond the limit is split into copies that share its value: the sum of
-`floor(v + (k + 1/2) / n)` over `n` copies rounds `n * v` (Hermite's identity), so a split channel is as exact as the
-others. Limits are those met on fixed texts.
+The input of most products comes from layer normalisation, whose weight and bias are folded into the product, so that
+all channels have the same unit. There most channels lie within a few units while a few reach 20. A channel beyond the
+limit is split into copies that share its value: the sum of `floor(v + (k + 1/2) / n)` over `n` copies rounds `n * v`
+(Hermite's identity), so a split channel is as exact as the others. Limits are those met on fixed texts.
+
+After the activation too few numbers lie beyond a few units, but nobody knows in which channels another text puts them:
+what exceeds a fixed limit is added in float32, for the channels in which some number of the batch does.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -23,9 +25,9 @@ MARGIN = 1.05  # on the limits met: what lies beyond is clipped
 LEVELS = 127  # either side of 0
 LEAST_GAIN = 1e-3  # of a layer normalisation
 LEAST_GELU = -0.17  # its minimum is -0.16997, https://arxiv.org/abs/1606.08415
-LEAST_REACH = (
-    6.0  # of a channel after the activation: on other texts any may reach it, and clipping costs more than steps
-)
+LIMIT = 4.0  # of the levels after GELU: a lower one leaves more channels to float32, a higher one makes steps coarser
+ZERO = math.ceil(255 * LEAST_GELU / (LEAST_GELU - LIMIT))  # the level of 0 there
+STEP = LIMIT / (255 - ZERO)
 MULTIPLE = 16  # of columns, which the operator wants
 
 
@@ -62,30 +64,19 @@ class Rounding:
         :param reach: the largest number met in each channel before these, as `reached` gives it, shape `(in,)`.
         """
         gain, shift = norm
-        even = cls._split(reach, lambda limit: limit / LEVELS, LEVELS + 1)
-        factor = even.factor / gain[even.columns]
-        return replace(even, factor=factor, offset=even.offset - shift[even.columns] * factor)
-
-    @classmethod
-    def activated(cls, reach: Tensor) -> Rounding:
-        """
-        For what GELU makes.
-
-        :param reach: the largest number met in each channel, shape `(in,)`.
-        """
-        reach = reach.clamp_min(LEAST_REACH)
-        below = math.ceil(255 * LEAST_GELU / (LEAST_GELU - float(split(reach * MARGIN)[0])))
-        return cls._split(reach, lambda limit: limit / (255 - below), below)
-
-    @classmethod
-    def _split(cls, reach: Tensor, step_of: Callable[[float], float], zero: int) -> Rounding:
         limit, copies = split(reach * MARGIN)
         columns = torch.repeat_interleave(torch.arange(len(reach)), copies)
         number = torch.cat([torch.arange(n) for n in copies.tolist()])
         surplus = -len(columns) % MULTIPLE
         columns, number = (functional.pad(t, (0, surplus)) for t in (columns, number))
-        count, step = copies[columns], step_of(limit)
-        return cls(columns, surplus, 1 / (count * step), (number + 0.5) / count + zero, step, zero)
+        count, step, zero = copies[columns], limit / LEVELS, LEVELS + 1
+        factor = 1 / (count * step * gain[columns])
+        return cls(columns, surplus, factor, (number + 0.5) / count + zero - shift[columns] * factor, step, zero)
+
+    def levels(self, x: Tensor) -> Tensor:
+        """The levels of rows, uint8, shape (rows, n)."""
+        steps = torch.addcmul(self.offset, x.index_select(1, self.columns), self.factor)
+        return steps.clamp_(0, 255).to(torch.uint8)
 
 
 class Int8Product:
@@ -95,30 +86,69 @@ class Int8Product:
     :param weight: float32, shape (out, in).
     :param bias: float32, shape (out,).
     :param rounding: of the input.
-    :param spread: whether the input's columns are the rounding's already, not the channels.
     """
 
-    def __init__(self, weight: Tensor, bias: Tensor, rounding: Rounding, *, spread: bool = False) -> None:
-        self._rounding, self._spread, self._bias = rounding, spread, bias
+    def __init__(self, weight: Tensor, bias: Tensor, rounding: Rounding) -> None:
+        self._rounding = rounding
         columns = weight[:, rounding.columns].contiguous()
         columns[:, len(rounding.columns) - rounding.surplus :] = 0
-        self._scales = columns.abs().amax(1).clamp_min(1e-12) / LEVELS
-        rounded = (columns / self._scales[:, None]).round().to(torch.int8)
-        self._packed = torch.ops.onednn.qlinear_prepack(rounded, None)
-        self._zeros = torch.zeros(len(weight), dtype=torch.int32)
+        self._packed = (*_packed(columns), bias)
 
     def __call__(self, x: Tensor) -> Tensor:
-        """Multiply rows, shape (n, in) to (n, out); a spread input is overwritten."""
+        """Multiply rows, shape (n, in) to (n, out), float32."""
+        return self._multiply(x, 1.0, 0, torch.float32, "none", [], "")
+
+    def activated(self, x: Tensor) -> Tensor:
+        """GELU of the product in levels of STEP around ZERO, uint8, shape (n, out)."""
+        return self._multiply(x, STEP, ZERO, torch.uint8, "gelu", [], "none")
+
+    def _multiply(self, x: Tensor, *result: object) -> Tensor:
         rounding = self._rounding
-        if self._spread:
-            steps = x.mul_(rounding.factor).add_(rounding.offset)
-        else:
-            steps = torch.addcmul(rounding.offset, x.index_select(1, rounding.columns), rounding.factor)
-        levels = steps.clamp_(0, 255).to(torch.uint8)
-        packed = (self._packed, self._scales, self._zeros, self._bias)
-        plain: tuple[object, ...] = (1.0, 0, torch.float32, "none", [], "")  # float32 out, and nothing done to it
-        result: Tensor = torch.ops.onednn.qlinear_pointwise(levels, rounding.step, rounding.zero, *packed, *plain)
-        return result
+        levels = rounding.levels(x)
+        product: Tensor = torch.ops.onednn.qlinear_pointwise(
+            levels, rounding.step, rounding.zero, *self._packed, *result
+        )
+        return product
+
+
+class FeedForward:
+    """
+    Both products around GELU in 8 bits.
+
+    :param first: the product before it.
+    :param up: the linear module that `first` stands for.
+    :param down: the linear module after GELU.
+    """
+
+    def __init__(self, first: Int8Product, up: Any, down: Any) -> None:
+        self.activated = first.activated
+        self._up, self._down = (up.weight.detach(), up.bias.detach()), down.weight.detach()
+        self._packed = (*_packed(self._down), down.bias.detach())
+
+    def add(self, x: Tensor, levels: Tensor) -> Tensor:
+        """
+        Add the second product to the rows that the first was made of, in place.
+
+        :param levels: what `activated` made of `x`.
+        """
+        far = (levels.amax(0) == 255).nonzero()[:, 0]
+        beyond = self._beyond(x, far)
+        plain: tuple[object, ...] = (1.0, 0, torch.float32, 1.0, 0, "sum", 1.0, "none", [], "")
+        packed, scales, zeros, bias = self._packed
+        torch.ops.onednn.qlinear_pointwise.binary(levels, STEP, ZERO, packed, scales, zeros, x, bias, *plain)
+        return x.addmm_(beyond, self._down.index_select(1, far).t())
+
+    def _beyond(self, x: Tensor, channels: Tensor) -> Tensor:
+        weight, bias = (part.index_select(0, channels) for part in self._up)
+        hidden: Tensor = torch.ops.aten.gelu_(torch.addmm(bias, x, weight.t()))
+        return hidden.sub_(LIMIT).clamp_min_(0)
+
+
+def _packed(weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """A weight in 8 bits as the operator wants it, the scale of each output, and the zeros of the levels."""
+    scales = weight.abs().amax(1).clamp_min(1e-12) / LEVELS
+    rounded = (weight / scales[:, None]).round().to(torch.int8)
+    return torch.ops.onednn.qlinear_prepack(rounded, None), scales, torch.zeros(len(weight), dtype=torch.int32)
 
 
 def normalised_product(weight: Tensor, bias: Tensor, norm: tuple[Tensor, Tensor], reach: Tensor) -> Int8Product:

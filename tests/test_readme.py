@@ -51,16 +51,25 @@ def test_python_snippet_prints_the_quoted_answer():
     )
 
 
+def test_speech_snippet_prints_speaker_findings_and_verdict():
+    said, found, verdict = run([sys.executable, "-c", PYTHON[1]]).splitlines()
+    assert "Aleksandr Lukashenko" in said
+    assert "p4s" in found
+    assert verdict == "misattributed ('Aleksandr Lukashenko',)"
+    assert verdict in README
+
+
 def test_client_snippet_runs_against_the_server(server):
-    code = PYTHON[1].replace("http://127.0.0.1:7860", server.url)
+    code = PYTHON[2].replace("http://127.0.0.1:7860", server.url)
     assert "two modern high-capacity oil refineries" in run([sys.executable, "-c", code])
 
 
-def test_http_snippet_runs_against_the_server(server):
-    (line,) = [line for line in SHELL if line.startswith("curl ")]
-    words = shlex.split(line.replace("http://127.0.0.1:7860", server.url))
-    result = json.loads(run(words))
-    assert "two modern high-capacity oil refineries" in result["sentence"]["text"]
+def test_http_snippets_run_against_the_server(server):
+    lines = [line.replace("http://127.0.0.1:7860", server.url) for line in SHELL if line.startswith("curl ")]
+    answer, findings, verification = (json.loads(run(shlex.split(line))) for line in lines)
+    assert "two modern high-capacity oil refineries" in answer["sentence"]["text"]
+    assert "cotton" in findings["matches"][0]["sentence"]["text"]
+    assert verification["verdict"] == "misattributed"
 
 
 @pytest.mark.parametrize("kind", ["answer", "abstention"])
@@ -71,7 +80,7 @@ def test_described_fields_are_those_of_the_json(visit_bot, kind):
 
 
 def test_command_lines_run(tmp_path: Path):
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 8
     for line in COMMANDS:
         words = shlex.split(line.replace("/tmp/visitbot-index", str(tmp_path / "index")))
         assert run([sys.executable, *words[1:]]).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.document import Span
 
@@ -50,3 +50,13 @@ class Quotation:
     def text(self) -> str:
         """The words, the spans joined by single spaces."""
         return " ".join(span.text for span in self.content)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape of a quotation."""
+        return {
+            "kind": self.kind,
+            "speaker": self.speaker,
+            "content": [span.to_dict() for span in self.content],
+            "source": self.source.to_dict() if self.source else None,
+            "cue": self.cue.to_dict() if self.cue else None,
+        }

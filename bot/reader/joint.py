@@ -14,7 +14,7 @@ import numpy as np
 from bot.answer import Passage
 from bot.document import Document, Sentence
 from bot.features import Floats
-from bot.reader import calibration
+from bot.reader import calibration, shipped
 from bot.reader.parts import Part, Parts
 from bot.reader.tokens import PairTokenizer
 from bot.reader.types import Reading
@@ -57,6 +57,7 @@ class JointReader:
     """
 
     least = calibration.LEAST_ANSWERS
+    fingerprint = shipped.SHA256
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -21,9 +21,10 @@ class ReaderModule(nn.Module):
     that consists of the first token means no answer, with a second output of that token that says so directly.
 
     :param folder: the embedded model's.
+    :param frozen: how many of the lowest layers training leaves as they are, which saves a third of a step for two.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, frozen: int = 0) -> None:
         super().__init__()
         # No dropout: every example is seen about once, and without it attention has a quick kernel.
         config = BertConfig.from_pretrained(
@@ -34,8 +35,9 @@ class ReaderModule(nn.Module):
         )
         width = self.bert.config.hidden_size
         self.span, self.judge = nn.Linear(width, 2), nn.Linear(width, 1)
+        fixed = (*FIXED, *("embeddings.",)[:frozen], *(f"encoder.layer.{n}." for n in range(frozen)))
         for name, parameter in self.bert.named_parameters():
-            parameter.requires_grad = not name.startswith(FIXED)
+            parameter.requires_grad = not name.startswith(fixed)
 
     def forward(self, numbers: Tensor, kinds: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         """
@@ -55,8 +57,9 @@ class ReaderModule(nn.Module):
         return self.span(states).masked_fill(~allowed[:, :, None], -torch.inf), self.judge(states[:, 0])[:, 0]
 
     def trained(self) -> dict[str, Tensor]:
-        """The parameters that training changes, by name."""
-        return {name: p.detach() for name, p in self.named_parameters() if p.requires_grad}
+        """The parameters that are not the embedded model's, by name, frozen ones too."""
+        fixed = tuple(f"bert.{name}" for name in FIXED)
+        return {name: p.detach() for name, p in self.named_parameters() if not name.startswith(fixed)}
 
 
 def loss(logits: Tensor, judgement: Tensor, spans: Sequence[Sequence[tuple[int, int]]]) -> Tensor:

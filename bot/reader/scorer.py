@@ -16,14 +16,13 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from bot.features import Floats
+from bot.reader.shipped import FILE, SHA256
 from bot.reader.tokens import Pair, PairTokenizer
 from embeddings import bert, int8
 from embeddings import model as embedded
 from embeddings.encoder import SAMPLES
 from embeddings.errors import ModelError
 
-FILE = Path(__file__).with_name("reader.safetensors")
-SHA256 = "e16290bbe68c2364ace9d199abd5df70a47dde6617c0683b37a54c66b957e5b0"
 SAMPLE_QUESTION = "What did the minister say about the agreement of 28 November?"
 FIXED = ("embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight")
 REMEDY = "install Visitbot again"

@@ -14,6 +14,7 @@ class SentenceReader:
     """Quotes each passage whole, with the retriever's probability."""
 
     least = weights.LEAST_ANSWERS
+    fingerprint = None
 
     def warm_up(self, documents: Sequence[Document]) -> None:
         """Nothing needs to be loaded."""

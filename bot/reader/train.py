@@ -212,6 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate")
     parser.add_argument("--last-rate", type=float, default=0.0, help="learning rate at the end")
     parser.add_argument("--weights", type=Path, help="trained weights to begin with")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers to leave as --weights has them")
     options = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     folder = embedded_folder()
@@ -220,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not examples:
         parser.error("nothing to train on; pass --squad or --press files")
     tqdm.write(f"{len(examples)} examples, {sum(bool(e.spans) for e in examples)} with an answer", file=sys.stderr)
-    module = ReaderModule(folder)
+    module = ReaderModule(folder, options.frozen)
     if options.weights:
         read_weights(module, options.weights)
     plan = Plan(options.rate, options.last_rate, options.steps or -(-len(examples) // BATCH))

@@ -32,6 +32,11 @@ class Reader(Protocol):
         """The score below which a reading is no answer."""
         ...
 
+    @property
+    def fingerprint(self) -> str | None:
+        """SHA-256 of the weights, 64 hexadecimal digits, or None for a reader without a model."""
+        ...
+
     def warm_up(self, documents: Sequence[Document]) -> None:
         """Load what reading needs, and prepare documents that will be asked about."""
         ...

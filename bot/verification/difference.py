@@ -30,7 +30,7 @@ class Change:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of a step; offsets count into the document and into the quote."""
-        return {"operation": self.operation, "original": _side(self.original), "quoted": _side(self.quoted)}
+        return {"operation": self.operation, "original": self.original.to_dict(), "quoted": self.quoted.to_dict()}
 
 
 def difference(original: Folded, first: int, last: int, quoted: Folded) -> tuple[Change, ...]:
@@ -78,7 +78,3 @@ def _steps(original: tuple[str, ...], quoted: tuple[str, ...]) -> list[tuple[Ope
 def _edit(begin: int, end: int, start: int, stop: int) -> tuple[Operation, int, int, int, int]:
     operation: Operation = "inserted" if begin == end else "deleted" if start == stop else "replaced"
     return operation, begin, end, start, stop
-
-
-def _side(span: Span) -> dict[str, Any]:
-    return {"text": span.text, "start": span.start, "end": span.end}

@@ -40,6 +40,17 @@ def same_person(one: str, other: str) -> bool:
     return _alike(short[-1], long[-1]) and _in_order(short[:-1], long[:-1])
 
 
+def is_described(name: str, source: str) -> bool:
+    """
+    Whether the words that introduce a speaker hold every word of a description.
+
+    >>> is_described("the energy minister", "Minister of Energy Rita Gomes"), is_described("the envoy", "he")
+    (True, False)
+    """
+    words = set(_words(name)) - OFFICE
+    return bool(words) and words.issubset(_words(source))
+
+
 def _words(name: str) -> list[str]:
     """The folded words before the first comma, without articles."""
     folded = unicodedata.normalize("NFKD", name.split(",")[0].casefold())

@@ -63,17 +63,11 @@ class Place:
             "text": self.text,
             "start": self.start,
             "end": self.end,
-            "quoted": {"text": self.quoted.text, "start": self.quoted.start, "end": self.quoted.end},
+            "quoted": self.quoted.to_dict(),
             "speaker": self.speaker,
             "sentences": [sentence.id for sentence in self.sentences],
             "citation": self.citation,
-            "document": {
-                "title": self.document.title,
-                "url": self.document.url,
-                "date": self.document.date,
-                "language": self.document.language,
-                "sha256": self.document.sha256,
-            },
+            "document": self.document.to_dict(),
         }
 
 

@@ -9,7 +9,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.document import MAX_BYTES
+
 MAX_BODY = 1024 * 1024  # bytes; a question is at most 1,000 characters, the rest is the page's history
+LARGER_BODIES = {"/session/documents": MAX_BYTES}  # a document
 
 # Gradio also has routes to upload, fetch, record and edit, which neither the page nor a client needs.
 GRADIO_API = "/gradio_api/"
@@ -64,9 +67,10 @@ class Guard:
         if not _open(scope["path"]):
             await PlainTextResponse("Not found", 404)(scope, receive, sender)
             return
-        body = await _body(scope, receive)
+        limit = LARGER_BODIES.get(scope["path"], MAX_BODY)
+        body = await _body(scope, receive, limit)
         if body is None:
-            refusal = PlainTextResponse(f"The request's body is over {MAX_BODY} bytes; send less.", 413)
+            refusal = PlainTextResponse(f"The request's body is over {limit} bytes; send less.", 413)
             await refusal(scope, receive, sender)
             return
         try:
@@ -118,19 +122,19 @@ def _open(path: str) -> bool:
     return not path.startswith(CLOSED_PATHS)
 
 
-async def _body(scope: Scope, receive: Receive) -> list[Message] | None:
+async def _body(scope: Scope, receive: Receive, limit: int) -> list[Message] | None:
     """The messages of a request's body, or None if it is too large; a chunked one doesn't say its length."""
     if scope["method"] not in ("POST", "PUT", "PATCH"):
         return []
     length = Headers(scope=scope).get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
+    if not length.isdecimal() or int(length) > limit:
         return None
     messages, size = [], 0
     while True:
         message = await receive()
         messages.append(message)
         size += len(message.get("body", b""))
-        if size > MAX_BODY:
+        if size > limit:
             return None
         if not message.get("more_body", False):
             return messages

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import socket
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import VisitbotError
@@ -22,12 +24,6 @@ if TYPE_CHECKING:
 # What an entry point sets before Gradio is imported: nothing is reported, nothing is looked up.
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
-VISIT_EXAMPLES = (
-    "How much oil was delivered to the refinery?",
-    "How much trade do they want to reach next year?",
-    "What documents were signed after the talks?",
-    "Which award did the President receive?",
-)
 SHUTDOWN_SECONDS = 2  # an open page holds a connection that would keep a stopping server alive
 
 
@@ -36,7 +32,7 @@ class ServerError(VisitbotError):
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Give a command the options of `serve`: `--host`, `--port` and `--allow-host`."""
+    """Give a command the options of `serve`: `--host`, `--port`, `--allow-host`, `--feedback` and `--mcp`."""
     parser.add_argument(
         "--host",
         default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"),
@@ -55,9 +51,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="another name by which browsers reach the server, such as a proxy's",
     )
+    parser.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="FILE",
+        help="offer buttons to judge answers, and keep verdicts with their questions in this SQLite file",
+    )
+    parser.add_argument("--mcp", action="store_true", help="serve MCP tools at /mcp too (extra: visitbot[mcp])")
 
 
-def serve(bot: Bot, host: str, port: int, allow_hosts: Sequence[str] = (), examples: Sequence[str] = ()) -> None:
+def serve(
+    bot: Bot,
+    host: str,
+    port: int,
+    allow_hosts: Sequence[str] = (),
+    *,
+    feedback: Path | None = None,
+    mcp: bool = False,
+) -> None:
     """
     Serve the chat page and its endpoints until the process is told to stop.
 
@@ -67,19 +78,29 @@ def serve(bot: Bot, host: str, port: int, allow_hosts: Sequence[str] = (), examp
     :param host: the address to listen on.
     :param port: the port to listen on; 0 takes a free one.
     :param allow_hosts: names by which browsers may reach the server, beside this machine's own.
-    :param examples: questions offered on the empty page.
-    :raises ServerError: if the port can't be used or the environment asks for a public link.
+    :param feedback: a file for people's verdicts on results; nothing is kept if None.
+    :param mcp: serve the tools of `bot.web.mcp` too.
+    :raises ServerError: if the port can't be used, the environment asks for a public link, or MCP is not installed.
+    :raises FeedbackError: if the file can't hold verdicts.
     """
     if os.environ.get("GRADIO_SHARE", "").lower() not in ("", "0", "false"):
         raise ServerError("GRADIO_SHARE asks for a public link, which this program never makes; unset it")
+    if mcp and not importlib.util.find_spec("mcp_types"):  # version 1 of mcp has none
+        raise ServerError(
+            "--mcp needs the package mcp, version 2, which is not installed; run: pip install 'mcp>=2,<3'"
+        )
     listener = _listen(host, port)
     import uvicorn
 
+    from bot.feedback import Feedback
     from bot.web.service import Service
 
-    service = Service(bot)
+    verdicts = Feedback(feedback) if feedback else None
+    if verdicts:
+        verdicts.open()
+    service = Service(bot, verdicts)
     config = uvicorn.Config(
-        build(service, (*allow_hosts, host), examples),
+        build(service, (*allow_hosts, host), mcp=mcp),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -93,25 +114,34 @@ def serve(bot: Bot, host: str, port: int, allow_hosts: Sequence[str] = (), examp
         raise warm_up.error
 
 
-def build(service: Service, allow_hosts: Sequence[str] = (), examples: Sequence[str] = ()) -> ASGIApp:
+def build(service: Service, allow_hosts: Sequence[str] = (), *, mcp: bool = False) -> ASGIApp:
     """
     The whole app: page and endpoints behind the guard.
 
     In a Hugging Face Space `SPACE_HOST` names its host: that is allowed, and the hub may frame the page.
 
     :param allow_hosts: names that a request's Host header may hold, beside this machine's own.
-    :param examples: questions offered on the empty page.
+    :param mcp: serve the tools of `bot.web.mcp` too.
     """
     import gradio as gr
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    from bot.web import api, page
+    from bot.web import api, page, session_api
     from bot.web.guard import Guard
+    from bot.web.session import Sessions
 
+    sessions = Sessions(service)
+    plain = api.build(service)
+    plain.mount("/session", session_api.build(sessions))
+    if mcp:
+        from bot.web import mcp as tools
+
+        tools.add(plain, service)
     app = gr.mount_gradio_app(
-        api.build(service),
-        page.build(service, examples),
+        plain,
+        page.build(sessions),
         path="/",
+        i18n=page.texts(service.documents),
         theme=page.theme(),
         head=page.HEAD,
         show_error=False,

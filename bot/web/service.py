@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING, TypeGuard
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from bot.answer import Abstention, Answer
 
 if TYPE_CHECKING:
     from bot.chatbot import Bot
+    from bot.feedback import Feedback
+    from bot.findings import Findings
+    from bot.verification import Verification
+
+Result = TypeVar("Result")
 
 READERS = 2  # questions read at the same time; more would only share the same cores
 
@@ -27,10 +33,12 @@ class Service:
     Gradio's own limits don't cover its direct calls or the plain JSON route, so this one covers all.
 
     :param bot: the bot; `warm_up` loads it.
+    :param feedback: where people's verdicts on results are kept; nowhere if None.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, feedback: Feedback | None = None) -> None:
         self.bot = bot
+        self.feedback = feedback
         self.documents = bot.documents
         self._places = threading.BoundedSemaphore(READERS)
         self._warm = threading.Event()
@@ -45,15 +53,39 @@ class Service:
         self.bot.warm_up()
         self._warm.set()
 
-    def ask(self, question: str) -> Answer | Abstention:
+    def ask(self, question: str, speaker: str | None = None) -> Answer | Abstention:
         """
         Answer one question, after those that came before it.
 
         :raises ServiceError: if the bot fails; the log names the kind of fault and where, never the question.
         """
+        return self.work(lambda: self.bot.ask(question, speaker))
+
+    def search(self, topic: str, speaker: str | None = None) -> Findings:
+        """
+        Find all that is said of a topic.
+
+        :raises ServiceError: if the bot fails.
+        """
+        return self.work(lambda: self.bot.search(topic, speaker))
+
+    def verify(self, text: str, speaker: str | None = None) -> Verification:
+        """
+        Say whether a quote is real.
+
+        :raises ServiceError: if the bot fails.
+        """
+        return self.work(lambda: self.bot.verify(text, speaker))
+
+    def work(self, call: Callable[[], Result]) -> Result:
+        """
+        Do something that takes the processor, after what came before it.
+
+        :raises ServiceError: if it fails.
+        """
         try:
             with self._places:
-                return self.bot.ask(question)
+                return call()
         except Exception as error:
             logger.error("a question failed: %s at %s", type(error).__name__, _where(error))
             raise ServiceError("The question could not be answered because of a fault in the program.") from None

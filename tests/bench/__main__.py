@@ -29,7 +29,7 @@ def main() -> int:
     options = _parser().parse_args()
     os.environ.update(OFFLINE)
     groups = _groups(options)
-    figures = [figure for name in options.only or groups for figure in groups[name]()]
+    figures = [figure for name in options.only or _meant(options) or groups for figure in groups[name]()]
     print(json.dumps([figure.to_dict() for figure in figures], indent=2) if options.json else table(figures))
     return 0
 
@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         "--only",
         action="append",
         choices=["quality", "risk", "reading", "quotations", "latency", "indexing", "start"],
-        help="repeatable",
+        help="repeatable; all, or those that the given files are for, if left out",
     )
     parser.add_argument(
         "--questions", type=Path, default=OWN_QUESTIONS, help="about the visit (default: the project's own)"
@@ -55,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--curve", type=Path, help="draw risk and coverage into this .png file")
     parser.add_argument("--json", action="store_true", help="print a list of figures")
     return parser
+
+
+def _meant(options: argparse.Namespace) -> list[str]:
+    """The groups that the given files are for alone."""
+    files = {"reading": options.press, "quotations": options.polnear, "risk": options.curve}
+    return [group for group, given in files.items() if given]
 
 
 def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]]:

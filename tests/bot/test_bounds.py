@@ -27,7 +27,7 @@ def releases() -> list[tuple[Document, list[Question]]]:
 def outcomes(visit_bot) -> list[Outcome]:
     asked = list(evaluate(visit_bot, read_questions(DATA / "visit_questions.jsonl")).outcomes)
     for document, questions in releases():
-        bot = Bot([document], encoder=visit_bot._encoder, reader=visit_bot._reader)
+        bot = Bot([document], encoder=visit_bot.encoder, reader=visit_bot.reader)
         asked += evaluate(bot, questions).outcomes
     return asked
 

@@ -87,7 +87,7 @@ def test_every_answer_is_a_slice_of_its_document(texts, question):
 
 @pytest.mark.parametrize("text", AWKWARD)
 def test_trained_reader_quotes_slices_of_awkward_documents(text, visit_bot):
-    bot = Bot([Document.from_text(text)], encoder=FakeEncoder(), reader=visit_bot._reader)
+    bot = Bot([Document.from_text(text)], encoder=FakeEncoder(), reader=visit_bot.reader)
     for question in ("Who visited?", text[:999] or "?", "\ud800 what words?"):
         check_result(bot, question)
 
@@ -95,7 +95,7 @@ def test_trained_reader_quotes_slices_of_awkward_documents(text, visit_bot):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=2), QUESTIONS)
 def test_trained_reader_quotes_slices_of_any_documents(visit_bot, texts, question):
-    check_result(Bot([Document.from_text(t) for t in texts], encoder=FakeEncoder(), reader=visit_bot._reader), question)
+    check_result(Bot([Document.from_text(t) for t in texts], encoder=FakeEncoder(), reader=visit_bot.reader), question)
 
 
 @settings(max_examples=60, deadline=None)

@@ -200,6 +200,7 @@ def test_another_model_is_one_argument_away(encoder: SentenceTransformerEncoder,
     assert other.fingerprint != encoder.fingerprint
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert vectors[0] @ encoder.encode(["apples"])[0] < 0.99
+    assert other.parts("apples") is None
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -6,9 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.web.serving import Server
 
 ARGUMENTS = (
     "--headless",
@@ -20,8 +25,16 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 568}
+
+IN_VIEW = """element => {
+  const box = element.getBoundingClientRect();
+  const panel = document.getElementById("panel").getBoundingClientRect();
+  return box.height > 0 && box.top >= Math.max(0, panel.top) - 1
+    && box.bottom <= Math.min(innerHeight, panel.bottom) + 1;
+}"""
 
 
 @contextmanager
@@ -43,10 +56,43 @@ def require_chromium() -> None:
     pytest.skip("no chromium on PATH")
 
 
+@dataclass
+class Visit:
+    """An open page and what it did."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(browser: Browser, server: Server, size: ViewportSize, path: str = "", **options: Any) -> Iterator[Visit]:
+    """
+    Open the page; at the end it must have had no fault and asked no other host.
+
+    :param path: what follows the server's address, such as a fragment.
+    :param options: of the browser's context.
+    """
+    context = browser.new_context(viewport=size, **{"reduced_motion": "reduce", **options})
+    page = context.new_page()
+    visit = Visit(page)
+    page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: visit.faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: visit.faults.append(str(error)))
+    page.on("dialog", lambda dialog: visit.faults.append(f"dialog: {dialog.message}"))
+    page.goto(server.url + path)
+    page.locator("#question textarea").wait_for(state="attached")
+    page.locator("#told[lang]").wait_for(state="attached")
+    yield visit
+    context.close()
+    assert visit.faults == []
+    assert visit.hosts <= {f"127.0.0.1:{server.port}", ""}
+
+
 def ask(page: Page, question: str) -> int:
     """Type a question, press Enter, wait for the reply, and return the reply's position."""
     position = page.locator("#chat .reply").count()
-    box = page.get_by_label("Your question")
+    box = page.locator("#question textarea")
     box.fill(question)
     box.press("Enter")
     page.locator("#chat .reply").nth(position).wait_for()

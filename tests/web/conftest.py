@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.web import browsing
+from tests.web.hostile import PAYLOADS
 from tests.web.serving import Server, running
 
 HOSTILE = "\n".join(
@@ -21,6 +22,7 @@ HOSTILE = "\n".join(
         "The \u202edesrever\u202c word &amp; entity cost 12 tenge <svg/onload=window.hacked=5> at the fair.",
         "> # A heading of ```code``` and | a | table | costs 99 manats in winter ~~always~~ <!-- never",
         "A long" + "x" * 300 + " word costs 7 lari in autumn.",
+        *(f"The report has {payload} in it." for payload in PAYLOADS),
     ]
 )
 
@@ -29,6 +31,20 @@ HOSTILE = "\n".join(
 def fake_server() -> Iterator[Server]:
     """The server over a bot without a model, which fails when it is asked to."""
     with running(program=("-m", "tests.web.fakes")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def light_server() -> Iterator[Server]:
+    """The server over the real bot with an encoder and a reader that need no model."""
+    with running(program=("-m", "tests.web.light")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def scripted_server() -> Iterator[Server]:
+    """The server over the embedded visit with fixed answers."""
+    with running(program=("-m", "tests.web.scripted")) as server:
         yield server
 
 

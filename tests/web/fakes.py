@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 
-from bot import Abstention, Answer, Document
+from bot import Abstention, Answer, Document, verification
 from bot.answer import Passage
+from bot.findings import Findings, Match
+from bot.receipts import Model, Versions
+from bot.verification import Verification
 from bot.web.server import OFFLINE, add_options, serve
 
 DOCUMENT = Document(
@@ -32,12 +36,26 @@ def answer(document: Document, number: int, quote: str | None = None) -> Answer:
 class FakeBot:
     """Quotes the second sentence, abstains from questions on rain, and fails on the word crash."""
 
-    documents = (DOCUMENT,)
+    versions = Versions(Model("fake", "f" * 64))
+
+    def __init__(self, documents: Sequence[Document] = (DOCUMENT,)) -> None:
+        self.documents = tuple(documents)
 
     def warm_up(self) -> None:
         pass
 
-    def ask(self, question: str) -> Answer | Abstention:
+    def over(self, documents: Sequence[Document]) -> FakeBot:
+        return FakeBot(documents)
+
+    def verify(self, text: str, speaker: str | None = None) -> Verification:
+        return verification.verify(text, self.documents)
+
+    def search(self, topic: str, speaker: str | None = None) -> Findings:
+        found = [n for n, sentence in enumerate(DOCUMENT.sentences) if topic in sentence.text]
+        matches = tuple(Match(passage(DOCUMENT, n)) for n in found)
+        return Findings(topic, topic, speaker, matches, len(DOCUMENT.sentences))
+
+    def ask(self, question: str, speaker: str | None = None) -> Answer | Abstention:
         if "crash" in question:
             raise RuntimeError(f"no idea about {question}")
         if "rain" in question:
@@ -50,4 +68,4 @@ if __name__ == "__main__":
     add_options(parser)
     options = parser.parse_args()
     os.environ.update(OFFLINE)
-    serve(FakeBot(), options.host, options.port)
+    serve(FakeBot(), options.host, options.port, feedback=options.feedback, mcp=options.mcp)

@@ -54,8 +54,40 @@ def test_result_is_that_of_the_bot(client: TestClient, question: str) -> None:
 )
 def test_anything_but_text_is_422_without_an_echo(client: TestClient, body: bytes) -> None:
     response = client.post("/api/ask", content=body, headers={"content-type": "application/json"})
-    assert (response.status_code, response.json()) == (422, {"error": api.BAD_QUESTION})
+    error = 'Send a JSON object such as {"question": "..."}, whose values are text.'
+    assert (response.status_code, response.json()) == (422, {"error": error})
     assert "secret" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/ask", {"question": "apples?", "speaker": 5}),
+        ("/api/search", {"topic": 5}),
+        ("/api/search", {"topic": "apples", "speaker": []}),
+        ("/api/search", {"question": "apples"}),
+        ("/api/verify", {"text": None}),
+        ("/api/verify", {"text": "apples", "speaker": {}}),
+    ],
+)
+def test_bodies_of_every_route_are_checked(client: TestClient, path: str, body: object) -> None:
+    response = client.post(path, json=body)
+    assert response.status_code == 422
+    assert api.BODIES[path] in response.json()["error"]
+
+
+def test_findings_are_those_of_the_bot(client: TestClient) -> None:
+    response = client.post("/api/search", json={"topic": "apples"})
+    assert response.status_code == 200
+    assert response.json() == FakeBot().search("apples").to_dict()
+    assert [match["text"] for match in response.json()["matches"]] == ["It sold 40 tonnes of apples."]
+
+
+@pytest.mark.parametrize("text", ["It sold 40 tonnes", "It sold 50 tonnes of apples", "", "x" * 20_000])
+def test_verdict_is_that_of_the_bot(client: TestClient, text: str) -> None:
+    response = client.post("/api/verify", json={"text": text})
+    assert response.status_code == 200
+    assert response.json() == FakeBot().verify(text).to_dict()
 
 
 def test_bytes_that_are_not_utf_8_are_400_without_an_echo(client: TestClient) -> None:
@@ -84,6 +116,15 @@ def test_openapi_describes_question_and_result(client: TestClient) -> None:
         assert set(FakeBot().ask(question).to_dict()) <= described
 
 
+@pytest.mark.parametrize(("path", "name"), [("/api/search", "Findings"), ("/api/verify", "Verification")])
+def test_openapi_describes_search_and_verify(client: TestClient, path: str, name: str) -> None:
+    schema = client.get("/openapi.json").json()
+    described = schema["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert described == {"$ref": f"#/components/schemas/{name}"}
+    result = {"Findings": FakeBot().search, "Verification": FakeBot().verify}[name]("apples").to_dict()
+    assert set(schema["components"]["schemas"][name]["required"]) <= set(result)
+
+
 def test_documentation_pages_that_load_foreign_scripts_are_off(client: TestClient) -> None:
     assert client.get("/docs").status_code == client.get("/redoc").status_code == 404
 
@@ -93,7 +134,7 @@ def test_no_more_questions_are_read_at_once_than_the_limit() -> None:
         inside, most = 0, 0
         lock, full = threading.Lock(), threading.Barrier(READERS)
 
-        def ask(self, question: str) -> object:
+        def ask(self, question: str, speaker: str | None = None) -> object:
             with self.lock:
                 SlowBot.inside += 1
                 SlowBot.most = max(SlowBot.most, SlowBot.inside)

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from bot.web.guard import MAX_BODY, Guard
+from bot.web.guard import LARGER_BODIES, MAX_BODY, Guard
 
 
 async def echo(request: Request) -> Response:
@@ -57,6 +57,14 @@ def test_larger_chunked_body_is_refused(client: TestClient) -> None:
     response = client.post("/api/ask", content=chunks())
     assert "content-length" not in response.request.headers
     assert response.status_code == 413
+
+
+def test_a_document_may_be_larger_and_has_a_limit_too(client: TestClient) -> None:
+    limit = LARGER_BODIES["/session/documents"]
+    assert limit == 20 * 1024 * 1024
+    assert client.post("/session/documents", content=b"x" * limit).text == str(limit)
+    assert client.post("/session/documents", content=b"x" * (limit + 1)).status_code == 413
+    assert client.post("/session/documents/", content=b"x" * (MAX_BODY + 1)).status_code == 413
 
 
 @pytest.mark.parametrize("length", ["-5", "many", "1e9", "99999999999"])

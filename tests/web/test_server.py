@@ -22,6 +22,7 @@ QUESTIONS = [
     "How do I bake bread?",
     "What did Baku cost?",
 ]
+TOKEN = "e" * 32
 FAULTY = ["", "   \n", "?!…", "x" * 1001]
 
 
@@ -139,15 +140,26 @@ def test_page_names_its_language_and_no_other_host_for_scripts(http: httpx.Clien
 
 def test_nothing_that_was_typed_is_printed(server: Server, http: httpx.Client) -> None:
     secret = "xyzzysecret"
+    post(http, "/session/open", {"session": TOKEN})
     calls: list[Any] = [[f"What about {secret}?"], [secret * 100], [f"{secret} \ud800"], [], [secret, secret]]
-    calls += [[{"text": secret}], [[secret]], [secret, [{"role": secret, "content": 5}]], {"data": secret}]
+    calls += [
+        [{"text": secret}],
+        [[secret]],
+        [secret, [{"role": secret, "content": 5}]],
+        {"data": secret},
+        [secret, [], TOKEN],
+    ]
     for data in calls:
         post(http, "/api/ask", {"question": data[0] if isinstance(data, list) and data else secret})
-        for endpoint in ("ask", "chat", "answer", "answer_example"):
+        for endpoint in ("ask", "chat", "search", "verify", "answer"):
             post(http, f"/gradio_api/run/{endpoint}", {"data": data})
             joined = post(http, f"/gradio_api/call/{endpoint}", {"data": data})
             if joined.is_success:
                 http.get(f"/gradio_api/call/{endpoint}/{joined.json()['event_id']}")
+        post(http, "/session/check", {"session": TOKEN, "text": data[0] if isinstance(data, list) and data else secret})
+    name, token = f"{secret}.pdf", {"X-Session": TOKEN}
+    http.post("/session/documents", content=secret, headers={**token, "X-File-Name": name})
+    http.post("/session/documents", content=f"{secret} is here.", headers={**token, "X-File-Name": "a.txt"})
     http.get(f"/{secret}", params={"q": secret})
     assert f"ready on {server.url}\n" in server.output()
     assert secret not in server.output()

@@ -12,7 +12,8 @@ from bot import Document
 from bot.answer import Passage
 from bot.reader import JointReader
 from bot.reader.joint import LONGEST, best_span
-from bot.reader.scorer import FILE, Scorer
+from bot.reader.scorer import Scorer
+from bot.reader.shipped import FILE
 from embeddings.errors import ModelError
 from embeddings.model import embedded_folder
 

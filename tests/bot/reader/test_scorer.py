@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from bot.reader.module import ReaderModule
-from bot.reader.scorer import FILE, Scorer
+from bot.reader.scorer import Scorer
+from bot.reader.shipped import FILE
 from bot.reader.train import read_weights
 from bot.reader.windows import windows
 from bot.visits import visit

@@ -1,0 +1,6 @@
+"""The interface's own words, in English and Russian; the documents' words are never translated."""
+
+from bot.web.words.choice import LANGUAGES, language, words
+from bot.web.words.fields import Language, Words
+
+__all__ = ["LANGUAGES", "Language", "Words", "language", "words"]
