@@ -165,14 +165,15 @@ class Bot:
         return bot
 
     def _judge(self, question: str, said: Sequence[Said], found: Retrieval) -> Answer | Abstention:
-        """Answer with the best reading unless it is too doubtful, and then say whether the question is off topic."""
+        """Answer with the best reading, unless the question is off topic or the reading too doubtful."""
         if not said:
             return Abstention(question, "not_stated", found.passages[0] if found.passages else None)
         best, *others = said
         reading = best.reading
+        if found.on_topic < weights.LEAST_ON_TOPIC:
+            return Abstention(question, "off_topic", reading.passage, reading.score)
         if reading.score < self.reader.least:
-            reason: Reason = "off_topic" if found.on_topic < weights.LEAST_ON_TOPIC else "not_stated"
-            return Abstention(question, reason, reading.passage, reading.score)
+            return Abstention(question, "not_stated", reading.passage, reading.score)
         return Answer(
             question,
             reading.passage,

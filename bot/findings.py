@@ -27,7 +27,7 @@ class Match:
 
     :param passage: the sentence, its cosine and BM25 with the topic; `passage.score` is the probability, 0 to 1, that
         it speaks of the topic.
-    :param quotation: the speech that it belongs to, or None for the narration.
+    :param quotation: the speech whose words it holds, of a known speaker, or None for the narration.
     """
 
     passage: Passage
@@ -78,7 +78,7 @@ class Findings:
     :param subject: what was looked for: the topic without the words that only ask.
     :param speaker: whose words were asked for, as asked, or None for everybody's and the narration.
     :param matches: in the order of the documents.
-    :param checked: how many sentences were looked at: all of all documents; 0 with a `reason`.
+    :param checked: how many sentences were looked at: all of all documents; 0 if the topic is at fault.
     :param others: who else speaks of the topic, if a speaker was given.
     :param reason: a fault of the topic or the speaker, or None.
     """
@@ -94,14 +94,12 @@ class Findings:
     @property
     def message(self) -> str:
         """What was found, in a sentence for people."""
+        others = f" On this {_listed(self.others)} {_are(len(self.others))} quoted." if self.others else ""
         if self.reason:
-            return MESSAGES[self.reason]
+            return MESSAGES[self.reason] + others
         if not self.checked:
             return "There is no sentence to check."
-        checked = f"{self._all} checked."
-        if self.matches or not self.others:
-            return f"{self._finding}; {checked}"
-        return f"{self._finding}; {checked} On this {_listed(self.others)} {_are(len(self.others))} quoted."
+        return f"{self._finding}; {self._all} checked." + ("" if self.matches else others)
 
     def to_dict(self) -> dict[str, Any]:
         """The one JSON shape of a search at every entrance."""

@@ -8,8 +8,8 @@ runs on one core, several batches at a time, so cores don't wait for each other 
 
 Sums are taken in another order than in the plain model, so vectors differ in the seventh decimal. Where the CPU
 multiplies bfloat16 in hardware, the products are taken in it, which keeps the cosine with the plain vectors
-above 0.9999; else, where it multiplies 8-bit numbers, most products (`embeddings/int8.py`): above 0.999. Their errors
-are those of single tokens, which the mean over a text evens out; a text of few tokens keeps its exact products.
+above 0.9999; else, where it multiplies 8-bit numbers, about half of the products (`embeddings/int8.py`): above 0.999.
+The mean over a text's tokens evens their errors out, so a text of few different tokens keeps its exact products.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Module = Any
 
 # Tokens in a batch: fewer lower the speed of the products, more no longer raise it and cost memory.
 BATCH_TOKENS = 2048
-# Tokens in a text, marks included, from which its products may be shortened: the lowest cosines are those of shorter ones.
+# Different tokens in a text, marks included, from which its products may be shortened: below, cosines fell to 0.998.
 SHORTENED_TOKENS = 8
 
 
@@ -119,12 +119,14 @@ class PackedBert:
         :return: the tokens' states one below the other, shape (tokens, dim), and the stacks of texts of equal length,
             each as that length and their number.
         """
-        stacks = _stacks(texts)
         x = self._embeddings(texts, firsts)
-        long = [stack for stack in stacks if stack[0] >= SHORTENED_TOKENS]
-        limit = sum(length * count for length, count in long)
-        parts = [(x[:limit], self._blocks, long), (x[limit:], self._exact, stacks[len(long) :])]
-        return torch.cat([self._run(*part) for part in parts if len(part[0])]), stacks
+        varied = [len(set(text)) >= SHORTENED_TOKENS for text in texts]
+        rows = torch.repeat_interleave(torch.tensor(varied), torch.tensor([len(text) for text in texts]))
+        for blocks, chosen in ((self._blocks, True), (self._exact, False)):
+            some = [text for text, kind in zip(texts, varied, strict=True) if kind is chosen]
+            if some:
+                x[rows == chosen] = self._run(x[rows == chosen], blocks, _stacks(some))
+        return x, _stacks(texts)
 
     def _run(self, x: Tensor, blocks: list[Block], stacks: list[tuple[int, int]]) -> Tensor:
         for block in blocks:
@@ -141,21 +143,21 @@ class PackedBert:
         after: Container[int] = (),
     ) -> None:
         """
-        Take the product before each layer's activation in 8-bit numbers from now on, but for texts of few tokens.
+        Take the product before each layer's activation in 8-bit numbers from now on.
 
-        They are left as they are where a channel has no gain, for then its normalised numbers can't be told.
+        Texts of few different tokens keep exact ones, and all do where a channel has no gain, for then its normalised
+        numbers can't be told.
 
         :param texts: token numbers of texts that show how far the channels reach, as for `states`.
         :param firsts: likewise.
-        :param heard: the layers, counted from 0, in which the product that makes queries, keys and values is shortened too.
+        :param heard: the layers, counted from 0, in which that for queries, keys and values is shortened too.
         :param after: likewise, the product after the activation.
         """
         norms = [self._norm, *(block.norm_2 for block in self._exact[:-1])]
         if any((gain.abs() < int8.LEAST_GAIN).any() for gain, _ in (*norms, *(b.norm_1 for b in self._exact))):
             return
         reaches = [_Reach(block, norm) for block, norm in zip(self._exact, norms, strict=True)]
-        x, stacks = self._embeddings(texts, firsts), _stacks(texts)
-        self._run(x, [reach.watched for reach in reaches], stacks)
+        self._run(self._embeddings(texts, firsts), [reach.watched for reach in reaches], _stacks(texts))
         self._blocks = [
             reach.shortened(layer, heard=n in heard, after=n in after)
             for n, (layer, reach) in enumerate(zip(self._layers, reaches, strict=True))
@@ -255,6 +257,7 @@ def _block(layer: Module, products: torch.dtype) -> Block:
 
 
 def _heard(attention: Module) -> tuple[Tensor, Tensor]:
+    """Weight and bias of queries, keys and values side by side."""
     weight = torch.cat([part.weight for part in (attention.query, attention.key, attention.value)])
     bias = attention.query.bias
     return weight, functional.pad(bias, (0, len(weight) - len(bias)))

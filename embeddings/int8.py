@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 EXTRA = 16  # columns that the copies may take
@@ -25,7 +24,8 @@ MARGIN = 1.05  # on the limits met: what lies beyond is clipped
 LEVELS = 127  # either side of 0
 LEAST_GAIN = 1e-3  # of a layer normalisation
 LEAST_GELU = -0.17  # its minimum is -0.16997, https://arxiv.org/abs/1606.08415
-LIMIT = 4.0  # of the levels after GELU: a lower one leaves more channels to float32, a higher one makes steps coarser
+# Of the levels after GELU. On press releases 4 leaves about 20 of 1536 channels to float32 and 3 leaves 80.
+LIMIT = 4.0
 ZERO = math.ceil(255 * LEAST_GELU / (LEAST_GELU - LIMIT))  # the level of 0 there
 STEP = LIMIT / (255 - ZERO)
 MULTIPLE = 16  # of columns, which the operator wants
@@ -120,7 +120,7 @@ class FeedForward:
     :param down: the linear module after GELU.
     """
 
-    def __init__(self, first: Int8Product, up: Any, down: Any) -> None:
+    def __init__(self, first: Int8Product, up: nn.Linear, down: nn.Linear) -> None:
         self.activated = first.activated
         self._up, self._down = (up.weight.detach(), up.bias.detach()), down.weight.detach()
         self._packed = (*_packed(self._down), down.bias.detach())

@@ -11,15 +11,14 @@ from tests.web.browsing import DESKTOP, PHONE, ask, browser
 from tests.web.serving import running
 
 FOLDER = Path("tests/web/screenshots")
+SPOKEN = "What did the President say about cotton growing?"
 ANSWERED = "How much oil was delivered to the refinery?"
 SILENT = "How do I bake bread?"
 PICTURES = {
-    "desktop": (DESKTOP, "light", [ANSWERED]),
-    "desktop-empty": (DESKTOP, "light", []),
-    "desktop-dark": (DESKTOP, "dark", [ANSWERED, SILENT]),
-    "phone": (PHONE, "light", [ANSWERED, SILENT]),
-    "phone-empty": (PHONE, "light", []),
-    "phone-dark": (PHONE, "dark", [ANSWERED]),
+    f"{device}{'-dark' if scheme == 'dark' else ''}{state and f'-{state}'}": (size, scheme, questions)
+    for device, size in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+    for state, questions in (("empty", []), ("", [SPOKEN, ANSWERED]), ("abstained", [SILENT]))
 }
 
 
@@ -29,10 +28,11 @@ def take(browser: Browser, url: str, folder: Path) -> None:
         context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
         page = context.new_page()
         page.goto(url)
-        page.get_by_label("Your question").wait_for()
+        page.locator("#suggestions .suggestion").first.wait_for()
         page.wait_for_load_state("networkidle")
         for question in questions:
             ask(page, question)
+        page.wait_for_load_state("networkidle")
         page.screenshot(path=folder / f"{name}.png", animations="disabled")
         context.close()
 

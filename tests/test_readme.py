@@ -61,20 +61,20 @@ def test_speech_snippet_prints_speaker_findings_and_verdict():
 
 def test_client_snippet_runs_against_the_server(server):
     code = PYTHON[2].replace("http://127.0.0.1:7860", server.url)
-    assert "two modern high-capacity oil refineries" in run([sys.executable, "-c", code])
+    assert "90%" in run([sys.executable, "-c", code]).splitlines()[0]
 
 
 def test_http_snippets_run_against_the_server(server):
     lines = [line.replace("http://127.0.0.1:7860", server.url) for line in SHELL if line.startswith("curl ")]
     answer, findings, verification = (json.loads(run(shlex.split(line))) for line in lines)
-    assert "two modern high-capacity oil refineries" in answer["sentence"]["text"]
+    assert "90%" in answer["quote"]
     assert "cotton" in findings["matches"][0]["sentence"]["text"]
     assert verification["verdict"] == "misattributed"
 
 
 @pytest.mark.parametrize("kind", ["answer", "abstention"])
 def test_described_fields_are_those_of_the_json(visit_bot, kind):
-    question = {"answer": "How many oil refineries does Belarus have?", "abstention": "How do I bake bread?"}[kind]
+    question = {"answer": "What is the oil refining rate?", "abstention": "How do I bake bread?"}[kind]
     (described,) = re.findall(rf'`"type": "{kind}"` with (.*?)(?:, or|\.)', README, re.S)
     assert set(re.findall(r"`(\w+)`", described)) | {"type", "question"} == set(visit_bot.ask(question).to_dict())
 

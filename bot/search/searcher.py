@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from bot.answer import Passage
@@ -13,7 +15,7 @@ from bot.retriever import Retriever
 from bot.search import relevance
 from bot.search.links import links
 from bot.search.topics import subject
-from bot.speech import Speeches, spoken
+from bot.speech import Speeches
 
 MAX_TOPIC = 1000  # characters; a speaker's name may have as many
 
@@ -37,32 +39,31 @@ class Searcher:
         """
         Every sentence that speaks of a topic, in the order of the documents.
 
-        A blank topic, one of over MAX_TOPIC characters, one without a letter or digit, and a speaker whom the
-        documents don't quote get findings with a `reason`.
+        A blank topic, one of over MAX_TOPIC characters and one without a letter or digit get findings with a `reason`
+        and without a look; so does, after it, a speaker whom the documents don't quote.
 
         :param topic: a word, a phrase or a question.
         :param speaker: only sentences that hold this person's words; a blank name asks for all.
         :raises QuestionError: if the topic or the speaker is not a str.
         """
-        for name, value in (("topic", topic), ("speaker", speaker or "")):
+        for name, value in (("topic", topic), ("speaker", "" if speaker is None else speaker)):
             if not isinstance(value, str):
                 raise QuestionError(f"a {name} must be str, not {type(value).__name__}; pass its text")
         wanted = speaker if speaker and speaker.strip() else None
         if fault := _fault(topic):
             return Findings(topic, topic, wanted, reason=fault)
         about = subject(topic)
-        speeches = self._speeches.by(wanted) if wanted and len(wanted) <= MAX_TOPIC else None
-        if wanted and not speeches:
-            return Findings(topic, about, wanted, reason="no_such_speaker")
-        matches = self._matches(about)
-        checked = len(self._corpus.sentences)
-        if not wanted or speeches is None:
-            return Findings(topic, about, None, matches, checked)
-        theirs = [(match, _words_of(speeches, match)) for match in matches]
-        own = tuple(Match(match.passage, quotation) for match, quotation in theirs if quotation)
-        names = dict.fromkeys(match.speaker for match in matches if match.speaker)
-        others = tuple(name for name in names if name not in speeches.speakers)
-        return Findings(topic, about, wanted, own, checked, others)
+        found = Findings(topic, about, wanted, self._matches(about), len(self._corpus.sentences))
+        return self._said_by(wanted, found) if wanted else found
+
+    def _said_by(self, name: str, found: Findings) -> Findings:
+        """Only the sentences that hold the words of the one who is named, and who else speaks in the others."""
+        theirs = self._speeches.by(name) if len(name) <= MAX_TOPIC else Speeches(())
+        said = [(match.passage, _words_of(theirs, match.passage)) for match in found.matches]
+        own = tuple(Match(passage, quotation) for passage, quotation in said if quotation)
+        names = dict.fromkeys(match.speaker for match in found.matches if match.speaker)
+        others = tuple(other for other in names if other not in theirs.speakers)
+        return replace(found, matches=own, others=others, reason=None if theirs else "no_such_speaker")
 
     def _matches(self, about: str) -> tuple[Match, ...]:
         corpus = self._corpus
@@ -78,13 +79,13 @@ class Searcher:
     def _match(self, row: int, dense: Floats, lexical: Floats, scores: Floats) -> Match:
         document, sentence = self._corpus.documents[int(self._corpus.document[row])], self._corpus.sentences[row]
         passage = Passage(document, sentence, float(dense[row]), float(lexical[row]), float(scores[row]))
-        return Match(passage, spoken(document, sentence.start, sentence.end))
+        return Match(passage, _words_of(self._speeches, passage))
 
 
-def _words_of(speeches: Speeches, match: Match) -> Quotation | None:
-    """The first of some quotations that has words in a sentence."""
-    within = speeches.within(match.document, match.sentence.start, match.sentence.end)
-    return next((quotation for _, quotation in within), None)
+def _words_of(speeches: Speeches, passage: Passage) -> Quotation | None:
+    """The quotation that has the most words in a sentence; the first of equals."""
+    within = speeches.within(passage.document, passage.sentence.start, passage.sentence.end)
+    return max(within, key=lambda part: part[0].end - part[0].start, default=(None, None))[1]
 
 
 def _fault(topic: str) -> Reason | None:

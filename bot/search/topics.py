@@ -11,11 +11,11 @@ _WHO = (
 _SAY = r"say|said|says|tell|told|mention(?:ed)?|stated?|written|know|known|speak|spoken|talk(?:ed)?|discuss(?:ed)?"
 _ON = r"about|on|of|regarding|concerning|related to|relating to"
 _THINGS = (
-    r"everything|anything|something|all|(?:all |any |every |the )*(?:sentences?|mentions?|passages?|statements?|"
-    r"remarks?|words|quotes?|quotations?|references?|information|facts?|details)"
+    r"(?:everything|anything|something|all|(?:all |any |every |the )*(?:sentences?|mentions?|passages?|statements?|"
+    r"remarks?|words|quotes?|quotations?|references?|information|facts?|details))"
 )
 FRAMES = tuple(
-    re.compile(rf"^\W*{frame}\s+(?=\w)", re.I)
+    re.compile(rf"^\W*(?:{frame})\s+(?=\w)", re.I)
     for frame in (
         rf"(?:please )?(?:tell|show|give|list|find|search|get|quote|read)(?: for| out)?(?: me| us)?(?: {_THINGS})?"
         rf"(?:(?: that)?(?: was| is| were| has been)? (?:{_SAY}))? (?:{_ON})",

@@ -19,14 +19,14 @@ Result = TypeVar("Result")
 def add(service: Service) -> None:
     """Add the endpoints to the page that is being built."""
 
-    def ask(question: str, speaker: str = "") -> dict[str, Any]:
+    # A second input would make raw calls that send the question alone fail: Gradio fills in no default for them.
+    def ask(question: str) -> dict[str, Any]:
         """
         Answer a question with a quote from the documents, or abstain.
 
         :param question: a question about the documents, at most 1,000 characters.
-        :param speaker: whose words alone may answer; anybody's if empty.
         """
-        return _called(service.ask, question, speaker).to_dict()
+        return _called(service.ask, question).to_dict()
 
     def chat(message: str) -> str:
         """

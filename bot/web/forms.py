@@ -80,5 +80,5 @@ def _check(words: Words) -> str:
         f'<textarea rows="3" maxlength="{MAX_TEXT}" required></textarea></label>'
         f'<label>{escaped(words.speaker_label)}<input type="text" maxlength="200"></label>'
         f'<button type="submit">{escaped(words.check_button)}</button></form>'
-        f'<div class="verification" role="status"></div>{STATUS}</details>'
+        f'<div class="checked" role="status"></div>{STATUS}</details>'
     )

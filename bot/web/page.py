@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from bot.document import Document
+from bot.errors import VisitbotError
 from bot.web import endpoints, forms, render
 from bot.web.service import ServiceError
 from bot.web.session import TOKEN, Session, Sessions
@@ -152,7 +153,7 @@ def _exchange(sessions: Sessions, token: str, typed: str, spoken: Language) -> l
         messages.append(_message("assistant", render.notice(words(spoken).session_ended)))
     try:
         exchange = session.ask(typed)
-    except ServiceError:
+    except (ServiceError, VisitbotError):
         return [*messages, _message("assistant", render.notice(words(spoken).failed))]
     content = render.reply(
         exchange.result,

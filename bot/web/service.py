@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from bot.answer import Abstention, Answer
+from bot.errors import VisitbotError
 
 if TYPE_CHECKING:
     from bot.chatbot import Bot
@@ -81,11 +82,14 @@ class Service:
         """
         Do something that takes the processor, after what came before it.
 
-        :raises ServiceError: if it fails.
+        :raises VisitbotError: as the work does; its message is for people.
+        :raises ServiceError: if it fails otherwise.
         """
         try:
             with self._places:
                 return call()
+        except VisitbotError:
+            raise
         except Exception as error:
             logger.error("a question failed: %s at %s", type(error).__name__, _where(error))
             raise ServiceError("The question could not be answered because of a fault in the program.") from None

@@ -4,6 +4,7 @@
   const LARGEST = 20 * 1024 * 1024; // bytes of a file
   const find = (selector) => document.querySelector(selector);
   let begun = null; // the promise of the session's beginning
+  let opened = false;
   let replies = 0; // shown when suggestions were last asked for
   let asking = 0; // number of the latest request for suggestions
 
@@ -32,8 +33,18 @@
 
   async function begin() {
     const { language } = await json("open");
+    opened = true;
+    hand();
     if (language !== "en") show(await json("view")); // the panel came in English
     offer();
+  }
+
+  function ready() {
+    begun ??= begin().catch((error) => {
+      begun = null;
+      throw error;
+    });
+    return begun;
   }
 
   // What the page shows of a session that has ended is brought back to what the new one has.
@@ -68,7 +79,7 @@
     const problem = part.querySelector(".problem");
     status.textContent = problem.textContent = "";
     try {
-      await begun;
+      await ready();
       status.textContent = (await work(status)) ?? "";
     } catch (error) {
       status.textContent = "";
@@ -110,7 +121,7 @@
   const check = (form) =>
     act(find("#check"), async () => {
       const [text, speaker] = form.querySelectorAll("textarea, input");
-      const result = find("#check .verification");
+      const result = find("#check .checked");
       result.replaceChildren();
       result.innerHTML = (await json("check", { text: text.value, speaker: speaker.value })).html;
     });
@@ -140,10 +151,11 @@
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     });
 
-  // Gradio sends what this box holds with each question.
+  // Gradio sends what this box holds with each question. It empties the box if that was filled while it was being
+  // made, so look again whenever the page changes or is used.
   function hand() {
     const box = find("#token textarea, #token input");
-    if (!box || box.value === token) return;
+    if (!opened || !box || box.value === token) return;
     box.value = token;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -152,8 +164,9 @@
     const session = find("#session");
     if (session && !session.dataset.token) {
       session.dataset.token = token;
-      begun = begin().then(hand);
+      ready().catch(() => {}); // said when something is asked for
     }
+    hand();
     const shown = document.querySelectorAll("#chat .reply").length;
     if (shown === replies) return;
     const cleared = shown === 0;
@@ -179,6 +192,7 @@
     find("#add-document").open = true;
     addFiles([...event.dataTransfer.files]);
   });
+  for (const kind of ["focusin", "input"]) document.addEventListener(kind, hand);
   document.addEventListener("change", (event) => {
     if (event.target.matches("#documents input")) choose(event.target);
     if (event.target.matches("#add-document input[type=file]")) {

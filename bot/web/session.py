@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Abstention, Answer
 from bot.document import Document
+from bot.web import memory
 from bot.web.service import Service
 from bot.web.words import Words
 
@@ -249,8 +250,12 @@ class Sessions:
             self._drop(token)
 
     def _drop(self, token: str) -> None:
-        self._held.pop(token, None)
         self._used.pop(token, None)
+        session = self._held.pop(token, None)
+        grown = session is not None and bool(session.own)
+        del session  # frees its documents now
+        if grown:
+            memory.give_back()
 
     def _watch(self) -> None:
         """Look again when the first session may be idle too long, so that it is gone even if nobody asks any more."""

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from bot.answer import Answer
-from bot.errors import DocumentError
+from bot.errors import VisitbotError
 from bot.receipts import receipt
 from bot.receipts.export import to_csl_json, to_json, to_markdown
 from bot.receipts.receipt import json_text
@@ -95,7 +95,7 @@ def same_origin(request: Request) -> None:
 def build(sessions: Sessions) -> FastAPI:
     """The routes, to be mounted at `/session`."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(same_origin)])
-    for kind, status in ((SessionError, 422), (DocumentError, 422), (SessionEndedError, 410), (ServiceError, 500)):
+    for kind, status in ((SessionError, 422), (VisitbotError, 422), (SessionEndedError, 410), (ServiceError, 500)):
         app.add_exception_handler(kind, _told(status))
     app.add_exception_handler(RequestValidationError, _told(422, BAD_REQUEST))
     app.add_exception_handler(ForeignError, _told(403, FOREIGN))

@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only",
         action="append",
-        choices=["quality", "risk", "reading", "quotations", "latency", "indexing", "start"],
+        choices=["quality", "risk", "reading", "quotations", "search", "latency", "indexing", "start"],
         help="repeatable; all, or those that the given files are for, if left out",
     )
     parser.add_argument(
@@ -113,10 +113,17 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
         "risk": risk,
         "reading": reading,
         "quotations": quotations,
+        "search": _search,
         "latency": latency,
         "indexing": indexing,
         "start": start,
     }
+
+
+def _search() -> list[Figure]:
+    from tests.bench import search
+
+    return search.search()
 
 
 def _sentences(documents: Iterable[Document]) -> list[str]:

@@ -29,6 +29,7 @@ from embeddings.encoder import Encoder, SentenceTransformerEncoder
 from tests.bench.search import RELEASES, Gold, releases, visit_topics
 
 STRENGTH = 0.1  # of the second regression's pull to no weight at all, for all topics together
+START = (-1.0, 1.0, 3.0, 0.5, 0.5, 0.5, 0.5)  # of TOGETHER and CARRIED; a search from zeros gets stuck
 BETA = 2  # recall counts twice as much as precision where the threshold is chosen
 
 
@@ -77,7 +78,6 @@ def fit_alone(judged: Sequence[Judged]) -> tuple[float, ...]:
 
 def fit_together(judged: Sequence[Judged], chances: Sequence[Floats]) -> None:
     """Set TOGETHER and CARRIED to those of the least log loss on what was judged by others."""
-    start = np.array([*relevance.TOGETHER, *relevance.CARRIED])
 
     def loss(numbers: NDArray[np.float64]) -> float:
         _take(numbers)
@@ -88,7 +88,9 @@ def fit_together(judged: Sequence[Judged], chances: Sequence[Floats]) -> None:
         return total
 
     bounds = [(None, None), (0, None), (0, None), *[(0.0, 1.0)] * len(relevance.CARRIED)]
-    best = minimize(loss, start, method="Nelder-Mead", bounds=bounds, options={"maxiter": 2000, "xatol": 1e-3})
+    best = minimize(
+        loss, np.array(START), method="Nelder-Mead", bounds=bounds, options={"maxiter": 2000, "xatol": 1e-3}
+    )
     _take(best.x)
 
 

@@ -67,27 +67,20 @@ def releases(path: Path = RELEASES) -> Iterator[tuple[Document, list[Gold]]]:
             yield Document.from_text(str(record["text"]), title=str(record["title"]), language="en"), own
 
 
-def count(searcher: Searcher, topics: list[Gold], document: Document) -> Counts:
-    """Search a document for topics; what is found in other documents counts as wrong."""
-    found, relevant, right = 0, 0, 0
-    for gold in topics:
-        ids = [m.sentence.id if m.document is document else "" for m in searcher.search(gold.topic).matches]
-        found, relevant, right = (
-            found + len(ids),
-            relevant + len(gold.sentences),
-            right + len(gold.sentences.intersection(ids)),
-        )
-    return Counts(found, relevant, right)
+def count(searcher: Searcher, topics: list[Gold]) -> Counts:
+    """Search one document for topics."""
+    found = [_ids(searcher.search(gold.topic)) for gold in topics]
+    right = sum(len(ids & gold.sentences) for ids, gold in zip(found, topics, strict=True))
+    return Counts(sum(map(len, found)), sum(len(gold.sentences) for gold in topics), right)
 
 
 def search() -> list[Figure]:
     """Recall and precision on the visit, which nothing was fitted to, and how long a long document takes."""
     encoder = SentenceTransformerEncoder()
-    document, topics = visit(), visit_topics()
-    counts = count(Searcher(Retriever.build([document], encoder)), topics, document)
+    searcher, topics = Searcher(Retriever.build([visit()], encoder)), visit_topics()
+    counts = count(searcher, topics)
     spoken_of = [gold for gold in topics if gold.sentences]
     silent = [gold for gold in topics if not gold.sentences]
-    searcher = Searcher(Retriever.build([document], encoder))
     group = f"search, visit, {len(topics)} topics"
     return [
         share(group, "recall", counts.right, counts.relevant),

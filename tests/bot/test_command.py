@@ -87,9 +87,9 @@ def test_index_is_written_and_asked(capsys, harbour, tmp_path):
 
 
 def test_speaker_is_named_with_how_it_is_known(capsys):
-    assert main(["ask", "--speaker", "Lukashenko", "How many oil refineries are there?"]) == 0
+    assert main(["ask", "--speaker", "Lukashenko", "What is the oil refining rate?"]) == 0
     printed = capsys.readouterr().out
-    assert "two modern high-capacity oil refineries" in printed
+    assert printed.startswith("90%\n")
     assert "\n— Aleksandr Lukashenko (“the head of state added”, paragraph 8)\n" in printed
 
 
@@ -152,7 +152,7 @@ def test_verdicts_are_printed_as_questions_for_eval(capsys, visit_bot, tmp_path)
     database, questions = tmp_path / "feedback.sqlite", tmp_path / "questions.jsonl"
     feedback = Feedback(database)
     feedback.add(visit_bot.ask(QUESTION), "right")
-    feedback.add(visit_bot.ask("How many oil refineries does Belarus have?"), "wrong")
+    feedback.add(visit_bot.ask("What is the oil refining rate?"), "wrong")
     feedback.close()
     assert main(["feedback", str(database)]) == 0
     printed = capsys.readouterr()

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from bot import Abstention, Answer, Document
 from bot.answer import Passage
+from bot.quotations import Quotation
 from bot.receipts import Model, Versions, verify
 from bot.receipts.citation import issued
 from bot.receipts.export import to_csl_json, to_json, to_markdown
@@ -104,7 +105,8 @@ def visible(text: str) -> list[str]:
 def hostile(payload: str) -> Answer:
     document = Document(f"{payload}", title=payload, url="https://example.org/?a=<b>&c=)", date=payload)
     sentence = document.sentences[0]
-    return Answer(payload, Passage(document, sentence, 0, 0, 0), sentence.start, sentence.end, 0.5, payload)
+    said = Quotation((sentence,), None, None, payload, "direct")
+    return Answer(payload, Passage(document, sentence, 0, 0, 0), sentence.start, sentence.end, 0.5, said)
 
 
 def marks(markdown: str) -> list[str]:

@@ -141,7 +141,7 @@ def test_five_megabytes_are_answered_in_their_own_words():
 
 def test_threads_get_the_same_bytes(visit_bot):
     questions = [
-        "How many oil refineries does Belarus have?",
+        "What is the oil refining rate?",
         "Who got an award?",
         "How do I bake bread?",
     ] * 4

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from bot import Answer, Document
 from bot.answer import Passage
+from bot.document import Span
+from bot.quotations import Quotation
 from bot.receipts import Model, ReceiptError, Versions, receipt, verify
 from bot.receipts.check import MAX_BYTES, NO, UNUSABLE, YES, run
 from bot.receipts.receipt import canonical_json, checksum
@@ -47,7 +49,8 @@ def answer(document: Document, number: int, start: int = 0, end: int | None = No
     sentence = document.sentences[number]
     end = sentence.end if end is None else sentence.start + end
     passage = Passage(document, sentence, 0.5, 0.5, 0.75)
-    return Answer("Who came?", passage, sentence.start + start, end, 0.75, "The minister")
+    said = Quotation((Span(document.text, sentence.start + start, end),), None, None, "The minister", "direct")
+    return Answer("Who came?", passage, sentence.start + start, end, 0.75, said)
 
 
 def oil() -> dict:

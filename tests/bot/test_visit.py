@@ -96,7 +96,7 @@ def test_question_that_is_not_text_is_refused(visit_bot, question):
 
 
 def test_results_show_why_a_passage_was_found(visit_bot):
-    answer = visit_bot.ask("How many oil refineries does Belarus have?")
+    answer = visit_bot.ask("What is the oil refining rate?")
     record = answer.to_dict()
     assert record["type"] == "answer"
     assert record["sentence"]["lexical"] > 0.2

@@ -82,7 +82,7 @@ def opened(browser: Browser, server: Server, size: ViewportSize, path: str = "",
     page.on("dialog", lambda dialog: visit.faults.append(f"dialog: {dialog.message}"))
     page.goto(server.url + path)
     page.locator("#question textarea").wait_for(state="attached")
-    page.locator("#told[lang]").wait_for(state="attached")
+    page.wait_for_function("() => document.querySelector('#token textarea, #token input')?.value")  # its session began
     yield visit
     context.close()
     assert visit.faults == []

@@ -56,9 +56,9 @@ def test_answer_shows_the_quote_in_its_sentence_with_its_place(desktop: Visit, o
     reply = desktop.page.locator("#chat .answer")
     assert reply.locator("mark").inner_text() == oil.document.text[oil.start : oil.end]
     assert reply.locator("blockquote").inner_text() == oil.sentence.text
-    source = reply.locator(".source").inner_text()
+    source = reply.locator(".source").first.inner_text()
     assert f"paragraph {oil.paragraph.number}, sentence {oil.sentence.number}" in source
-    title = reply.locator("cite a")
+    title = reply.locator("cite a").first
     assert title.inner_text() == oil.document.title
     assert title.get_attribute("href") == oil.document.url
     assert title.get_attribute("target") == "_blank"
@@ -158,7 +158,7 @@ def test_copy_button_copies_quote_and_place_as_plain_text(desktop: Visit, oil: A
 def test_place_link_shows_an_earlier_answer_again(desktop: Visit, oil: Answer) -> None:
     ask(desktop.page, OIL)
     ask(desktop.page, BLANK)
-    desktop.page.locator("#chat .answer .place").click()
+    desktop.page.locator("#chat .answer > .source .place").click()
     cited = desktop.page.locator("#panel .cited")
     assert cited.get_attribute("id") == oil.sentence.id
     assert cited.evaluate(IN_VIEW)
@@ -195,7 +195,7 @@ def test_phone_has_no_sideways_scroll_and_stays_at_the_chat(phone: Visit, oil: A
     assert cited.get_attribute("id") == oil.sentence.id
     assert phone.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
     assert phone.page.evaluate("() => scrollY") == 0
-    phone.page.locator("#chat .answer .place").last.tap()
+    phone.page.locator("#chat .answer > .source .place").last.tap()
     assert cited.evaluate(IN_VIEW)
 
 

@@ -10,17 +10,17 @@ import pytest
 from tests.bot import making_files
 from tests.web.serving import Server
 
-SESSIONS = 200
+SESSIONS, AT_ONCE, SENTENCES = 200, 100, 200
 MOST_LEFT = 50  # megabytes
 WORDS = ("harbour", "ship", "cotton", "mayor", "bridge", "winter", "export", "tariff", "grain", "railway", "treaty")
 
 
 def text(number: int) -> bytes:
-    """A document of a thousand sentences, like no other."""
+    """A document of some pages, like no other."""
     lines = (
-        f"On day {line} of year {number} the {WORDS[line % 11]} of the {WORDS[(line * 7 + number) % 11]} "
-        f"cost {line * number + 3} roubles in town {number}-{line}."
-        for line in range(1000)
+        f"In month {line % 12 + 1} of year {number} the {WORDS[line % 11]} of the {WORDS[(line * 7 + number) % 11]} "
+        f"cost {(line * number) % 997} roubles, said the mayor of town {line % 89}."
+        for line in range(SENTENCES)
     )
     return "\n".join(lines).encode()
 
@@ -35,7 +35,7 @@ def visit(http: httpx.Client, number: int) -> str:
         name, content = (f"report{number}.docx", making_files.docx(making_files.p(text(number).decode()[:9000])))
     added = http.post("/session/documents", content=content, headers={"X-Session": token, "X-File-Name": name})
     assert added.status_code == 200, added.text
-    question = f"What did the ship cost on day {number} of year {number}?"
+    question = f"What did the ship cost in month 3 of year {number}?"
     asked = {"data": [question, [], token], "session_hash": token[-11:]}
     assert http.post("/gradio_api/run/answer", json=asked).status_code == 200
     for path, values in (("check", {"text": question}), ("choice", {"chosen": [1]}), ("export", {"format": "json"})):
@@ -62,7 +62,7 @@ def megabytes(server: Server) -> float:
 def test_sessions_that_are_closed_give_their_memory_back(light_server: Server) -> None:
     visits(light_server, range(1, 11))  # what the first use loads stays, rightly
     before = megabytes(light_server)
-    taken = visits(light_server, range(1000, 1000 + SESSIONS)) - before
+    taken = [visits(light_server, range(n, n + AT_ONCE)) - before for n in range(1000, 1000 + SESSIONS, AT_ONCE)]
     left = megabytes(light_server) - before
-    assert taken > MOST_LEFT, "sessions so small show nothing"
+    assert min(taken) > MOST_LEFT, "sessions so small show nothing"
     assert left <= MOST_LEFT

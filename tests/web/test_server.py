@@ -13,7 +13,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from bot import Answer, Bot
-from bot.web import render
+from bot.plain import plain
 from tests.web.serving import Server
 
 QUESTIONS = [
@@ -78,20 +78,20 @@ def test_event_stream_gets_the_result_of_the_bot(http: httpx.Client, visit_bot: 
 def test_chat_endpoint_answers_in_plain_text(client: Client, visit_bot: Bot, question: str) -> None:
     result = visit_bot.ask(question)
     text = predict(client, question, "/chat")
-    assert text == render.plain(result)
+    assert text == plain(result)
     assert text.startswith(result.quote if isinstance(result, Answer) else result.message)
 
 
 @pytest.mark.parametrize("question", [5, None, True, ["oil"], {"question": "oil"}, 1.5])
 @pytest.mark.parametrize("endpoint", ["/ask", "/chat"])
-def test_gradio_client_is_told_that_a_question_must_be_text(client: Client, endpoint: str, question: object) -> None:
-    with pytest.raises(AppError, match="A question must be text"):
+def test_gradio_client_is_told_what_must_be_text(client: Client, endpoint: str, question: object) -> None:
+    with pytest.raises(AppError, match="must be text"):
         predict(client, question, endpoint)
 
 
-def test_only_the_two_endpoints_are_named(client: Client) -> None:
+def test_only_the_four_endpoints_are_named(client: Client) -> None:
     described = client.view_api(return_format="dict", print_info=False)
-    assert set(described["named_endpoints"]) == {"/ask", "/chat"}
+    assert set(described["named_endpoints"]) == {"/ask", "/chat", "/search", "/verify"}
     assert described["unnamed_endpoints"] == {}
 
 

@@ -12,9 +12,10 @@ def escaped(text: str) -> str:
     r"""
     Text as HTML of one line; each of `\r\n`, `\r` and `\n` becomes a `<br>`.
 
-    One line, because a blank line would end the HTML block and start Markdown.
+    One line, because a blank line would end the HTML block and start Markdown; a tab is spelt out, because Markdown
+    makes spaces of it.
     """
-    return LINE_BREAK.sub("<br>", html.escape(text, quote=False))
+    return LINE_BREAK.sub("<br>", html.escape(text, quote=False)).replace("\t", "&#9;")
 
 
 def attribute(text: str) -> str:
