@@ -70,7 +70,10 @@ def check_receipt(options: argparse.Namespace) -> int:
     from bot.receipts import check
 
     code, message = check.run(options.receipt, options.document)
-    print(message, file=sys.stderr if code == check.UNUSABLE else sys.stdout)
+    if code == check.UNUSABLE:
+        print(f"visitbot: {message}", file=sys.stderr)
+    else:
+        print(message)
     return code
 
 
