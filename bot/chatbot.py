@@ -27,6 +27,9 @@ from embeddings.encoder import Encoder, SentenceTransformerEncoder
 MAX_QUESTION = 1000  # characters
 PASSAGES = 256  # best sentences that the reader may quote: in practice all of the retriever's candidates
 OTHERS = 4  # runners-up that an answer names
+# Probability of being on topic below which nothing is quoted, however well it reads: on the fitted releases that costs
+# 1 % of the right answers and silences 11 % more of other documents' questions.
+SURELY_OFF_TOPIC = 0.15
 
 
 class Bot:
@@ -165,15 +168,14 @@ class Bot:
         return bot
 
     def _judge(self, question: str, said: Sequence[Said], found: Retrieval) -> Answer | Abstention:
-        """Answer with the best reading, unless the question is off topic or the reading too doubtful."""
+        """Answer with the best reading unless it is too doubtful, and then say whether the question is off topic."""
         if not said:
             return Abstention(question, "not_stated", found.passages[0] if found.passages else None)
         best, *others = said
         reading = best.reading
-        if found.on_topic < weights.LEAST_ON_TOPIC:
-            return Abstention(question, "off_topic", reading.passage, reading.score)
-        if reading.score < self.reader.least:
-            return Abstention(question, "not_stated", reading.passage, reading.score)
+        if reading.score < self.reader.least or found.on_topic < SURELY_OFF_TOPIC:
+            reason: Reason = "off_topic" if found.on_topic < weights.LEAST_ON_TOPIC else "not_stated"
+            return Abstention(question, reason, reading.passage, reading.score)
         return Answer(
             question,
             reading.passage,
