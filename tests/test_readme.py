@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from tests.web.serving import ROOT, environment
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -79,8 +80,11 @@ def test_described_fields_are_those_of_the_json(visit_bot, kind):
     assert set(re.findall(r"`(\w+)`", described)) | {"type", "question"} == set(visit_bot.ask(question).to_dict())
 
 
-def test_command_lines_run(tmp_path: Path):
+def test_command_lines_run(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
     assert len(COMMANDS) == 8
     for line in COMMANDS:
         words = shlex.split(line.replace("/tmp/visitbot-index", str(tmp_path / "index")))
-        assert run([sys.executable, *words[1:]]).strip()
+        assert words[:3] == [".venv/bin/python", "-m", "bot"]
+        assert main(words[3:]) == 0, line
+        assert capsys.readouterr().out.strip(), line

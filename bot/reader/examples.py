@@ -19,11 +19,10 @@ from bot.lexical import LexicalIndex
 from bot.reader.swaps import swapped
 from bot.reader.windows import Window, windows
 
-RETRIEVED = 0.35  # of the questions on articles are also asked of a passage that only shares their words
+NEGATIVES = 2  # windows that share a question's words and don't answer it, read beside those that do
 SWAPPED = 0.05  # are also asked with a name or number of another passage in the place of theirs
 KEPT_OUT = 3  # one release in so many is not trained on: the 1st, 7th, … are reported on, the 4th, 10th, … calibrate
 FOREIGN = 0.1  # are also asked of another article or release
-PRESS_NEGATIVES = 2  # windows of a release that don't answer, for each of its questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,10 @@ class Example:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def of_articles(path: Path, rng: random.Random) -> list[Example]:
+Reading = tuple[Example, ...]  # one question beside one or more windows, which compete
+
+
+def of_articles(path: Path, rng: random.Random) -> list[Reading]:
     """
     Examples of a gzipped list of `{title, paragraphs: [{context, qas: [{question, answers: [text]}]}]}`.
 
@@ -52,16 +54,16 @@ def of_articles(path: Path, rng: random.Random) -> list[Example]:
         examples = [e for article in tqdm(articles, path.name, disable=None) for e in _article(article, rng)]
     except (KeyError, TypeError, ValueError) as error:
         raise QuestionFileError(f"{path.name} is not a gzipped file in SQuAD's form ({error!r}); pass one") from error
-    return examples + list(_foreign(examples, rng))
+    return _kept(examples, rng)
 
 
-def of_press(path: Path, rng: random.Random) -> list[Example]:
+def of_press(path: Path, rng: random.Random) -> list[Reading]:
     """
     Examples of press releases, a JSON object `{title, text, questions, unanswerable}` a line.
 
     :raises QuestionFileError: if a line is something else.
     """
-    examples: list[Example] = []
+    examples: list[Reading] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         try:
             examples += _release(json.loads(line), rng) if line.strip() and number % KEPT_OUT != 1 else ()
@@ -69,18 +71,23 @@ def of_press(path: Path, rng: random.Random) -> list[Example]:
             raise QuestionFileError(
                 f"{path.name}, line {number}: not a press release with questions ({error!r}); mend or remove it"
             ) from error
-    return examples + list(_foreign(examples, rng))
+    return _kept(examples, rng)
 
 
-def _foreign(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
+def _kept(examples: Sequence[Reading], rng: random.Random) -> list[Reading]:
+    full = [reading for reading in examples if reading]
+    return full + list(_foreign(full, rng))
+
+
+def _foreign(examples: Sequence[Reading], rng: random.Random) -> Iterator[Reading]:
     """A share of the questions, each beside a text that is far from its own in the file."""
     for n in rng.sample(range(len(examples)), int(len(examples) * FOREIGN)):
-        far = examples[(n + rng.randrange(len(examples) // 4, len(examples) * 3 // 4 + 1)) % len(examples)]
-        if far.text != examples[n].text:
-            yield Example(examples[n].question, far.text)
+        far = examples[(n + rng.randrange(len(examples) // 4, len(examples) * 3 // 4 + 1)) % len(examples)][0]
+        if far.text != examples[n][0].text:
+            yield (Example(examples[n][0].question, far.text),)
 
 
-def _article(article: dict[str, Any], rng: random.Random) -> Iterator[Example]:
+def _article(article: dict[str, Any], rng: random.Random) -> Iterator[Reading]:
     paragraphs = [(p, windows(Document.from_text(p["context"].replace("\n", " ")))) for p in article["paragraphs"]]
     every = [window for _, own in paragraphs for window in own]
     nearest = _Nearest(every)
@@ -88,14 +95,12 @@ def _article(article: dict[str, Any], rng: random.Random) -> Iterator[Example]:
         for qa in paragraph["qas"]:
             question, answers = qa["question"].strip(), qa["answers"]
             if not answers:
-                yield from (Example(question, window.text) for window in own)
+                yield tuple(Example(question, window.text) for window in own)
                 continue
-            yield from _positive(question, answers, own)
-            if rng.random() < RETRIEVED:
-                others = [w for w in nearest.to(question, 4) if w not in own and not any(a in w.text for a in answers)]
-                yield from (Example(question, window.text) for window in others[:1])
+            others = [w for w in nearest.to(question, 4) if w not in own and not any(a in w.text for a in answers)]
+            yield (*_positive(question, answers, own), *(Example(question, w.text) for w in others[:NEGATIVES]))
             if rng.random() < SWAPPED and (other := swapped(question, rng.choice(every).text, rng)):
-                yield from (Example(other, w.text) for w in own if any(a in w.text for a in answers))
+                yield tuple(Example(other, w.text) for w in own if any(a in w.text for a in answers))
 
 
 def _positive(question: str, answers: Sequence[str], own: Sequence[Window]) -> Iterator[Example]:
@@ -112,21 +117,24 @@ def _occurrences(answer: str, text: str) -> Iterator[tuple[int, int]]:
     yield from whole or places
 
 
-def _release(record: dict[str, Any], rng: random.Random) -> Iterator[Example]:
+def _release(record: dict[str, Any], rng: random.Random) -> Iterator[Reading]:
     own = windows(Document.from_text(record["text"], title=record["title"], language="en"))
     nearest = _Nearest(own)
     for item in record["questions"]:
         sources = [w for w in own if any(source in w.text for source in item["sentences"])]
-        place = record["text"].index(item["sentences"][0])
-        start = record["text"].index(item["answer"], place)
-        for window in own:
-            if window.start <= start and start + len(item["answer"]) <= window.end:
-                at = start - window.start
-                yield Example(item["q"], window.text, ((at, at + len(item["answer"])),))
-        others = [w for w in nearest.to(item["q"], PRESS_NEGATIVES + len(sources)) if w not in sources]
-        yield from (Example(item["q"], window.text) for window in others[:PRESS_NEGATIVES])
+        others = [w for w in nearest.to(item["q"], NEGATIVES + len(sources)) if w not in sources]
+        yield (*_sources(item, record["text"], own), *(Example(item["q"], w.text) for w in others[:NEGATIVES]))
     for item in record["unanswerable"]:
-        yield from (Example(item["q"], window.text) for window in nearest.to(item["q"], PRESS_NEGATIVES))
+        yield tuple(Example(item["q"], window.text) for window in nearest.to(item["q"], NEGATIVES))
+
+
+def _sources(item: dict[str, Any], text: str, own: Sequence[Window]) -> Iterator[Example]:
+    """The windows in which a question's answer stands, the first of its sentences being meant."""
+    start = text.index(item["answer"], text.index(item["sentences"][0]))
+    end = start + len(item["answer"])
+    for window in own:
+        if window.start <= start and end <= window.end:
+            yield Example(item["q"], window.text, ((start - window.start, end - window.start),))
 
 
 class _Nearest:

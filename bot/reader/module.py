@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 FIXED = ("embeddings.word_embeddings.", "embeddings.position_embeddings.")  # stay as the embedded model has them
-JUDGE_LOSS = 0.5  # weight beside the losses of start and end
+JUDGE_LOSS, SHARED_LOSS = 0.5, 0.5  # weights beside the losses of start and end in each text
 
 
 class ReaderModule(nn.Module):
@@ -62,18 +62,40 @@ class ReaderModule(nn.Module):
         return {name: p.detach() for name, p in self.named_parameters() if not name.startswith(fixed)}
 
 
-def loss(logits: Tensor, judgement: Tensor, spans: Sequence[Sequence[tuple[int, int]]]) -> Tensor:
+def loss(
+    logits: Tensor, judgement: Tensor, spans: Sequence[Sequence[tuple[int, int]]], readings: Sequence[int]
+) -> Tensor:
     """
     Negative log-likelihood of the acceptable starts and ends, and of the judgement; the mean over a batch.
 
-    :param logits: as `ReaderModule` returns them.
+    Starts and ends count in each text, beside no answer, and among all texts of a question that is answered.
+    Among the texts the logits compare as margins over no answer, as answers are ranked when they are used: the shared
+    normalisation of Clark and Gardner 2018 (https://arxiv.org/abs/1710.10723).
+
+    :param logits: as `ReaderModule` returns them, of `n` texts.
     :param judgement: likewise.
-    :param spans: first and last token of each acceptable span; none if the text doesn't answer.
+    :param spans: first and last token of each acceptable span in each text; none if it doesn't answer.
+    :param readings: how many texts, one after another, belong to each question.
     """
     gold = torch.zeros_like(logits, dtype=torch.bool)
     for row, acceptable in enumerate(spans):
         for first, last in acceptable or ((0, 0),):
             gold[row, first, 0] = gold[row, last, 1] = True
-    chosen = logits.masked_fill(~gold, -torch.inf).logsumexp(1) - logits.logsumexp(1)
+    chosen = logits.masked_fill(~gold, -torch.inf).logsumexp(1)
+    alone = chosen - logits.logsumexp(1)
     answered = torch.tensor([float(bool(acceptable)) for acceptable in spans], device=judgement.device)
-    return -chosen.sum(1).mean() + JUDGE_LOSS * nn.functional.binary_cross_entropy_with_logits(judgement, answered)
+    judged = nn.functional.binary_cross_entropy_with_logits(judgement, answered)
+    return SHARED_LOSS * _shared(logits, chosen, spans, readings) - alone.sum(1).mean() + JUDGE_LOSS * judged
+
+
+def _shared(
+    logits: Tensor, chosen: Tensor, spans: Sequence[Sequence[tuple[int, int]]], readings: Sequence[int]
+) -> Tensor:
+    """The loss over all texts of a question, those without an answer in any left out."""
+    margins, all_margins = chosen - logits[:, 0], logits[:, 1:].logsumexp(1) - logits[:, 0]
+    losses, end = [logits.new_zeros(())], 0
+    for count in readings:
+        rows = range(end, end := end + count)
+        if right := [row for row in rows if spans[row]]:
+            losses.append((all_margins[rows].logsumexp(0) - margins[right].logsumexp(0)).sum())
+    return torch.stack(losses).sum() / len(readings)

@@ -20,13 +20,13 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from tqdm import tqdm
 
-from bot.reader.examples import Example, of_articles, of_press
+from bot.reader.examples import Reading, of_articles, of_press
 from bot.reader.module import ReaderModule, loss
 from bot.reader.tokens import PairTokenizer
 from embeddings.model import embedded_folder, verify
 
 SEED = 20
-BATCH = 32  # examples a step
+BATCH = 32  # examples a step, a question's own together
 BUCKET = 40  # batches that are sorted by length together, so that little is padded
 WARM_UP = 0.04  # share of the steps in which the learning rate rises; it falls in the others
 WEIGHT_DECAY, CLIP = 0.01, 1.0
@@ -53,36 +53,54 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Token numbers, kinds and lengths as `ReaderModule` takes them, and the acceptable spans in tokens."""
+    """
+    Token numbers, kinds and lengths as `ReaderModule` takes them.
+
+    :param spans: the acceptable ones of each text, in tokens.
+    :param readings: how many of the texts belong to each question.
+    """
 
     numbers: Tensor
     kinds: Tensor
     lengths: Tensor
     spans: list[list[tuple[int, int]]]
+    readings: list[int]
 
 
 class Batches:
     """Examples in batches of similar length, in an order that depends on the seed alone."""
 
-    def __init__(self, examples: Sequence[Example], tokenizer: PairTokenizer) -> None:
-        self._examples = examples
-        texts = list(dict.fromkeys(example.text for example in examples))
+    def __init__(self, readings: Sequence[Reading], tokenizer: PairTokenizer) -> None:
+        self._readings = readings
+        texts = list(dict.fromkeys(example.text for reading in readings for example in reading))
         self._texts = dict(zip(texts, tokenizer.texts(texts), strict=True))
         self._tokenizer = tokenizer
 
-    def order(self, epoch: int) -> Iterator[list[Example]]:
+    def order(self, epoch: int) -> Iterator[list[Reading]]:
         """The batches of an epoch."""
         rng = random.Random(SEED * 1000 + epoch)
-        shuffled = rng.sample(self._examples, len(self._examples))
+        shuffled = rng.sample(self._readings, len(self._readings))
         for start in range(0, len(shuffled), BATCH * BUCKET):
-            bucket = sorted(shuffled[start : start + BATCH * BUCKET], key=lambda e: len(self._texts[e.text].numbers))
-            parts = [bucket[i : i + BATCH] for i in range(0, len(bucket), BATCH)]
+            parts = list(self._parts(sorted(shuffled[start : start + BATCH * BUCKET], key=self._length)))
             yield from rng.sample(parts, len(parts))
 
-    def batch(self, examples: Sequence[Example], device: str) -> Batch:
+    def _length(self, reading: Reading) -> int:
+        return max(len(self._texts[example.text].numbers) for example in reading)
+
+    def _parts(self, readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+        """As many as fit BATCH examples, one after another; a longer one alone."""
+        part: list[Reading] = []
+        for reading in readings:
+            if part and sum(map(len, part)) + len(reading) > BATCH:
+                yield part
+                part = []
+            part.append(reading)
+        yield part
+
+    def batch(self, readings: Sequence[Reading], device: str) -> Batch:
         """The tensors of a batch."""
         pairs, kinds, spans = [], [], []
-        for example in examples:
+        for example in (example for reading in readings for example in reading):
             question, text = self._tokenizer.question(example.question), self._texts[example.text]
             found = [text.covering(*span) for span in example.spans]
             spans.append([(len(question) + a, len(question) + b) for a, b in filter(None, found)])
@@ -95,6 +113,7 @@ class Batches:
             pad(kinds, batch_first=True).long().to(device),
             lengths.to(device),
             spans,
+            [len(reading) for reading in readings],
         )
 
 
@@ -116,8 +135,8 @@ class Run:
         """Take the steps that are left, with a progress bar, and write the weights."""
         losses: list[float] = []
         with tqdm(total=self._plan.steps, initial=self.step, desc="training", unit="step") as bar:
-            for examples in self._left(batches):
-                losses.append(self._learn(batches.batch(examples, self._device)))
+            for readings in self._left(batches):
+                losses.append(self._learn(batches.batch(readings, self._device)))
                 self.step += 1
                 bar.update()
                 bar.set_postfix(loss=f"{np.mean(losses[-100:]):.3f}", refresh=False)
@@ -148,23 +167,23 @@ class Run:
             self._optimizer.state[parameter] = state
         self.step = int(tensors["optimizer.0.step"])
 
-    def _left(self, batches: Batches) -> Iterator[list[Example]]:
+    def _left(self, batches: Batches) -> Iterator[list[Reading]]:
         """The batches from the present step on, those before being passed over."""
         step = 0
         for epoch in range(self._plan.steps):
-            for examples in batches.order(epoch):
+            for readings in batches.order(epoch):
                 step += 1
                 if step > self._plan.steps:
                     return
                 if step > self.step:
-                    yield examples
+                    yield readings
 
     def _learn(self, batch: Batch) -> float:
         for group in self._optimizer.param_groups:
             group["lr"] = self._plan.rate_at(self.step)
         with torch.autocast(self._device, torch.bfloat16, enabled=multiplies_bfloat16(self._device)):
             logits, judgement = self._module(batch.numbers, batch.kinds, batch.lengths)
-        value = loss(logits.float(), judgement.float(), batch.spans)
+        value = loss(logits.float(), judgement.float(), batch.spans, batch.readings)
         self._optimizer.zero_grad()
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._parameters, CLIP)
@@ -194,8 +213,8 @@ def read_weights(module: ReaderModule, path: Path) -> None:
     module.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()}, strict=False)
 
 
-def examples_of(squad: Sequence[Path], press: Sequence[Path], share: float) -> list[Example]:
-    """All examples of the files, in a fixed order; of the articles a share that is drawn with the seed."""
+def examples_of(squad: Sequence[Path], press: Sequence[Path], share: float) -> list[Reading]:
+    """All questions of the files, in a fixed order; of those on articles a share that is drawn with the seed."""
     rng = random.Random(SEED)
     articles = [e for path in squad for e in of_articles(path, rng)]
     return rng.sample(articles, int(len(articles) * share)) + [e for path in press for e in of_press(path, rng)]
@@ -208,7 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--press", type=Path, nargs="+", default=[], help="press releases with questions, .jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, log and weights")
     parser.add_argument("--steps", type=int, help=f"of {BATCH} examples; as many as show each once if left out")
-    parser.add_argument("--share", type=float, default=1.0, help="of the articles' examples to train on, 0 to 1")
+    parser.add_argument("--share", type=float, default=1.0, help="of the articles' questions to train on, 0 to 1")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate")
     parser.add_argument("--last-rate", type=float, default=0.0, help="learning rate at the end")
     parser.add_argument("--weights", type=Path, help="trained weights to begin with")
@@ -220,11 +239,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = examples_of(options.squad, options.press, options.share)
     if not examples:
         parser.error("nothing to train on; pass --squad or --press files")
-    tqdm.write(f"{len(examples)} examples, {sum(bool(e.spans) for e in examples)} with an answer", file=sys.stderr)
+    answered = sum(any(example.spans for example in reading) for reading in examples)
+    windows = sum(map(len, examples))
+    tqdm.write(f"{len(examples)} questions, {answered} with an answer, beside {windows} windows", file=sys.stderr)
     module = ReaderModule(folder, options.frozen)
     if options.weights:
         read_weights(module, options.weights)
-    plan = Plan(options.rate, options.last_rate, options.steps or -(-len(examples) // BATCH))
+    plan = Plan(options.rate, options.last_rate, options.steps or -(-windows // BATCH))
     run = Run(module, plan, options.out, "cuda" if torch.cuda.is_available() else "cpu")
     run.resume()
     run.train(Batches(examples, PairTokenizer(folder)))

@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only",
         action="append",
-        choices=["quality", "risk", "reading", "quotations", "search", "latency", "indexing", "start"],
+        choices=["quality", "risk", "reading", "quotations", "search", "latency", "page", "indexing", "start"],
         help="repeatable; all, or those that the given files are for, if left out",
     )
     parser.add_argument(
@@ -94,6 +94,11 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
 
         return latency.in_process() + latency.through_server()
 
+    def page() -> list[Figure]:
+        from tests.bench import page
+
+        return page.page()
+
     def indexing() -> list[Figure]:
         from tests.bench import indexing
 
@@ -115,6 +120,7 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
         "quotations": quotations,
         "search": _search,
         "latency": latency,
+        "page": page,
         "indexing": indexing,
         "start": start,
     }

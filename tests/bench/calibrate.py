@@ -1,8 +1,9 @@
 """
 Fit the numbers of `bot/reader/calibration.py`: `python -m tests.bench.calibrate --squad FILE --press FILE…`.
 
-Every second article of the SQuAD 2.0 file, whole and as single paragraphs, and the 4th, 10th, … release of each press
-file are fitted to; the other articles and the 1st, 7th, … releases are reported on. The reader was trained on neither.
+The 2nd, 8th, … article of the SQuAD 2.0 file, whole and as single paragraphs, and the 4th, 10th, … release of each
+press file are fitted to; the 1st, 3rd, 5th, … article and the 1st, 7th, … releases are reported on. The reader was
+trained on neither; `tests.bench.split` writes the other articles, which it may be trained on.
 """
 
 from __future__ import annotations

@@ -46,6 +46,11 @@ def latencies(
             begun = perf_counter()
             call(question)
             times.append((perf_counter() - begun) * 1000)
+    return durations(group, name, times)
+
+
+def durations(group: str, name: str, times: Sequence[float]) -> list[Figure]:
+    """Median and 95th percentile of times in milliseconds."""
     cuts = quantiles(times, n=20, method="inclusive")
     note = f"{len(times)} calls"
     return [

@@ -22,6 +22,10 @@ RELEASE = {
 }
 
 
+def flat(readings):
+    return [example for reading in readings for example in reading]
+
+
 def articles(tmp_path, qas):
     path = tmp_path / "articles.json.gz"
     record = {"title": "Osk", "paragraphs": [{"context": c, "qas": q} for c, q in zip(PARAGRAPHS, qas, strict=True)]}
@@ -32,7 +36,7 @@ def articles(tmp_path, qas):
 
 def test_answers_are_marked_where_they_stand_as_whole_words(tmp_path):
     qas = [[{"question": "How long is it?", "answers": ["410 metres"]}, {"question": "Is it?", "answers": ["is"]}], []]
-    examples = [e for e in of_articles(articles(tmp_path, qas), random.Random(0)) if e.spans]
+    examples = [e for e in flat(of_articles(articles(tmp_path, qas), random.Random(0))) if e.spans]
     assert [[e.text[a:b] for a, b in e.spans] for e in examples] == [["410 metres"], ["is"]]
     ((start, _),) = examples[1].spans
     assert examples[1].text[start - 1] == " "
@@ -40,14 +44,14 @@ def test_answers_are_marked_where_they_stand_as_whole_words(tmp_path):
 
 def test_question_without_answers_is_an_example_of_silence(tmp_path):
     qas = [[{"question": "Who built the bridge?", "answers": []}], []]
-    (example,) = of_articles(articles(tmp_path, qas), random.Random(0))
+    ((example,),) = of_articles(articles(tmp_path, qas), random.Random(0))
     assert (example.question, example.spans) == ("Who built the bridge?", ())
 
 
 def test_release_gives_its_answer_and_windows_that_do_not_answer(tmp_path):
     path = tmp_path / "press.jsonl"
     path.write_text("\n" + json.dumps(RELEASE) + "\n", encoding="utf-8")  # the first line is kept out
-    examples = of_press(path, random.Random(0))
+    examples = flat(of_press(path, random.Random(0)))
     answered = [e for e in examples if e.spans]
     assert {e.question for e in answered} == {"price of a trip?"}
     assert all(e.text[slice(*e.spans[0])] == "nine crowns" for e in answered)

@@ -12,11 +12,12 @@ from bot.reader.module import ReaderModule, loss
 from bot.reader.tokens import PairTokenizer
 from embeddings.model import embedded_folder
 
-EXAMPLES = [
-    Example("How much is a ticket?", "A ticket costs nine crowns.", ((15, 26),)),
-    Example("Who pays?", "A ticket costs nine crowns."),
-    Example("When did it open?", "The line opened on 4 May.", ((19, 24),)),
-    Example("Why did it open?", "The line opened on 4 May."),
+TICKET, LINE = "A ticket costs nine crowns.", "The line opened on 4 May."
+READINGS = [
+    (Example("How much is a ticket?", TICKET, ((15, 26),)), Example("How much is a ticket?", LINE)),
+    (Example("Who pays?", TICKET),),
+    (Example("When did it open?", LINE, ((19, 24),)),),
+    (Example("Why did it open?", LINE),),
 ]
 PLAN = train.Plan(rate=5e-4, last_rate=0.0, steps=4)
 
@@ -35,7 +36,7 @@ def run(folder, plan=PLAN):
 
 
 def batches():
-    return train.Batches(EXAMPLES, PairTokenizer(embedded_folder()))
+    return train.Batches(READINGS, PairTokenizer(embedded_folder()))
 
 
 def test_stopped_run_goes_on_to_the_same_weights(tmp_path):
@@ -64,14 +65,14 @@ def test_stopped_run_goes_on_to_the_same_weights(tmp_path):
 
 
 def test_training_lowers_the_loss_and_leaves_word_embeddings_alone(tmp_path):
-    started = run(tmp_path, train.Plan(rate=5e-4, last_rate=5e-4, steps=12))
+    started = run(tmp_path, train.Plan(rate=5e-4, last_rate=5e-4, steps=24))
     module = started._module
     before = module.bert.embeddings.word_embeddings.weight.clone()
-    batch = batches().batch(EXAMPLES, "cpu")
+    batch = batches().batch(READINGS, "cpu")
 
     def value() -> float:
         with torch.inference_mode():
-            return float(loss(*module(batch.numbers, batch.kinds, batch.lengths), batch.spans))
+            return float(loss(*module(batch.numbers, batch.kinds, batch.lengths), batch.spans, batch.readings))
 
     first = value()
     started.train(batches())
@@ -85,7 +86,17 @@ def test_any_acceptable_span_counts():
     logits[0, 2, 0] = logits[0, 3, 1] = 9.0
     judged = torch.tensor([9.0])
     wrong, right = ((1, 1),), ((1, 1), (2, 3))
-    assert loss(logits, judged, [right]) < 0.1 < loss(logits, judged, [wrong])
+    assert loss(logits, judged, [right], [1]) < 0.1 < loss(logits, judged, [wrong], [1])
+
+
+def test_a_better_place_in_another_text_costs_only_where_the_texts_compete():
+    logits = torch.zeros(2, 5, 2)
+    logits[0, 2] = 9.0
+    logits[1, 0], logits[1, 3] = 20.0, 19.0  # sure that there is no answer, yet its place is as good by itself
+    judged, spans = torch.tensor([9.0, -9.0]), [((2, 2),), ()]
+    assert loss(logits, judged, spans, [2]) == pytest.approx(float(loss(logits, judged, spans, [1, 1])) / 2, abs=1)
+    logits[1, 0] = 8.0  # less sure
+    assert loss(logits, judged, spans, [2]) > loss(logits, judged, spans, [1, 1]) + 1
 
 
 def test_training_on_nothing_is_refused(tmp_path, capsys):
