@@ -94,11 +94,6 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
 
         return latency.in_process() + latency.through_server()
 
-    def page() -> list[Figure]:
-        from tests.bench import page
-
-        return page.page()
-
     def indexing() -> list[Figure]:
         from tests.bench import indexing
 
@@ -108,11 +103,6 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
             figures += indexing.indexing("articles", _sentences(articles)[:ARTICLE_SENTENCES])
         return figures
 
-    def start() -> list[Figure]:
-        from tests.bench import startup
-
-        return startup.startup()
-
     return {
         "quality": quality,
         "risk": risk,
@@ -120,9 +110,9 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
         "quotations": quotations,
         "search": _search,
         "latency": latency,
-        "page": page,
+        "page": _page,
         "indexing": indexing,
-        "start": start,
+        "start": _start,
     }
 
 
@@ -130,6 +120,18 @@ def _search() -> list[Figure]:
     from tests.bench import search
 
     return search.search()
+
+
+def _page() -> list[Figure]:
+    from tests.bench import page
+
+    return page.page()
+
+
+def _start() -> list[Figure]:
+    from tests.bench import startup
+
+    return startup.startup()
 
 
 def _sentences(documents: Iterable[Document]) -> list[str]:
