@@ -1,8 +1,8 @@
 """
 Write the articles of a SQuAD 2.0 file that the reader may learn from.
 
-`python -m tests.bench.split --squad FILE --out FILE`: they are neither fitted to nor reported on. Their questions without
-an answer are the near misses that people wrote.
+`python -m tests.bench.split --squad FILE --out FILE`: they are neither fitted to nor reported on. Their
+questions without an answer are the near misses that people wrote.
 """
 
 from __future__ import annotations
