@@ -10,6 +10,7 @@ import httpx
 from gradio_client import Client
 
 from bot import Bot
+from bot.reader import SentenceReader
 from tests.bench.figures import Figure, latencies
 from tests.web.serving import running
 
@@ -25,10 +26,14 @@ QUESTIONS = (
 
 
 def in_process() -> list[Figure]:
-    """The embedded visit, without a server."""
+    """The embedded visit, without a server, and what of it is not the trained reader's."""
     bot = Bot.open()
     bot.warm_up()
-    return latencies("answer", "in process", bot.ask, QUESTIONS, ROUNDS * 5)
+    without = Bot(bot.documents, encoder=bot.encoder, reader=SentenceReader())
+    return [
+        *latencies("answer", "in process", bot.ask, QUESTIONS, ROUNDS * 5),
+        *latencies("answer", "in process, without the reader", without.ask, QUESTIONS, ROUNDS * 5),
+    ]
 
 
 def through_server() -> list[Figure]:
