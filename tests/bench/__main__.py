@@ -92,7 +92,7 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]
     def latency() -> list[Figure]:
         from tests.bench import latency
 
-        return latency.in_process() + latency.through_server()
+        return latency.in_process(_documents()) + latency.through_server()
 
     def indexing() -> list[Figure]:
         from tests.bench import indexing

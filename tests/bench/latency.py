@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
 from gradio_client import Client
 
-from bot import Bot
+from bot import Bot, Document
 from bot.reader import SentenceReader
 from tests.bench.figures import Figure, latencies
 from tests.web.serving import running
 
 ROUNDS = 10
+PARAGRAPHS = 40  # of the longer document
 QUESTIONS = (
     "How much oil was delivered?",
     "Where did the presidents meet?",
@@ -25,13 +26,20 @@ QUESTIONS = (
 )
 
 
-def in_process() -> list[Figure]:
-    """The embedded visit, without a server, and what of it is not the trained reader's."""
+def in_process(documents: Sequence[Document]) -> list[Figure]:
+    """
+    The embedded visit, without a server; what of it is not the trained reader's; and a longer document.
+
+    :param documents: whose paragraphs make up the longer one.
+    """
     bot = Bot.open()
     bot.warm_up()
     without = Bot(bot.documents, encoder=bot.encoder, reader=SentenceReader())
+    paragraphs = [paragraph.text for document in documents for paragraph in document.paragraphs][:PARAGRAPHS]
+    longer = bot.over([Document.from_text("\n\n".join(paragraphs))])
     return [
         *latencies("answer", "in process", bot.ask, QUESTIONS, ROUNDS * 5),
+        *latencies("answer", f"in process, {len(paragraphs)} paragraphs", longer.ask, QUESTIONS, ROUNDS * 5),
         *latencies("answer", "in process, without the reader", without.ask, QUESTIONS, ROUNDS * 5),
     ]
 
