@@ -42,7 +42,7 @@ class Attribution:
 
 def attributions(frame: Frame, spoken: list[Cue], text: str) -> list[Attribution]:
     """
-    Attribute the quotations of a sentence; scare quotes, titles and names are left out.
+    Attribute the quotations of a sentence; scare quotes, titles, names and what was not said are left out.
 
     :param spoken: the sentence's cues.
     """
@@ -51,6 +51,8 @@ def attributions(frame: Frame, spoken: list[Cue], text: str) -> list[Attribution
         if token.quoted is None:
             continue
         cue, near = _nearest(frame, index, spoken)
+        if cue is not None and cue.negated:
+            continue
         named = label(frame, index)
         source = cue.source if cue else named
         if cue is None and named is None and index and frame[index - 1].text == ":":
@@ -63,7 +65,7 @@ def attributions(frame: Frame, spoken: list[Cue], text: str) -> list[Attribution
 
 def _nearest(frame: Frame, quote: int, spoken: list[Cue]) -> tuple[Cue | None, bool]:
     """The cue of a quotation, and whether it stands right beside it."""
-    following = next((cue for cue in spoken if cue.start > quote), None)
+    following = next((cue for cue in spoken if cue.start > quote and not cue.negated), None)
     preceding = next((cue for cue in reversed(spoken) if cue.end <= quote), None)
     if preceding and _announces(frame, preceding, quote):
         return preceding, True

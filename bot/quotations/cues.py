@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from bot.quotations import lexicon as known
 from bot.quotations import phrases
 from bot.quotations.frames import Frame, Token
-from bot.quotations.names import is_name_word, runs
+from bot.quotations.names import bare, is_name_word, runs
 from bot.quotations.phrases import DASHES, Phrase
 from bot.quotations.subjects import subject
 
 OPINIONS = known.words("words word view opinion estimate estimation judgment judgement assessment phrase")
 _LEADS = frozenset(("according", "in", "to", "by"))
+_AUXILIARIES = known.ADVERBS | known.NEGATIONS | {"having", "ever"}
 SHARED = frozenset(("and", "but", "then", "or"))
 
 
@@ -25,6 +26,7 @@ class Cue:
     :param source: tokens that name the speaker, or None where the sentence doesn't.
     :param base: the verb's base form, or `according` for those without a verb.
     :param relative: whether it stands in a relative clause: `an architect who said`.
+    :param negated: whether it tells what is not said: `did not say`, `denied saying`.
     """
 
     start: int
@@ -32,6 +34,7 @@ class Cue:
     source: Phrase | None
     base: str
     relative: bool = False
+    negated: bool = False
 
 
 def cues(frame: Frame) -> list[Cue]:
@@ -96,13 +99,34 @@ def _verb(frame: Frame, index: int, found: list[Cue]) -> Cue | None:
     end = _verb_end(frame, index, base)
     if base in known.PARTICLES:
         end = index + 2
+    source = _source(frame, index, end, found)
+    if base == "read" and source and not _is_text(frame[source[0] : source[1]]):
+        return None
     relative = index > 0 and frame[index - 1].low in known.RELATIVES
-    return Cue(index, end, _source(frame, index, end, found), base, relative)
+    return Cue(index, end, source, base, relative, _is_negated(frame, index, base))
+
+
+def _is_text(source: list[Token]) -> bool:
+    """Whether the subject of `read` is what is read, not who reads it."""
+    return any(bare(token.low).removesuffix("s") in known.TEXTS for token in source)
+
+
+def _is_negated(frame: Frame, index: int, base: str) -> bool:
+    """Whether the verb at `index` tells what is not said: `did not say`, but not `did not deny` or `not only said`."""
+    at = index
+    while at > 0 and (frame[at - 1].low in _AUXILIARIES or frame[at - 1].low.endswith("n't")):
+        at -= 1
+    lead = [token.low for token in frame[at : index + 1]]
+    if at > 0 and known.SAYING.get(frame[at - 1].low) == "deny":  # "denied ever having said"
+        return any(low.endswith("ing") for low in lead)
+    negated = any(low in known.NEGATIONS or low.endswith("n't") for low in lead)
+    return negated and base != "deny" and not {"only", "just"} & set(lead)
 
 
 def _after_auxiliary(frame: Frame, index: int) -> str | None:
-    """The verb in `did confirm` and `would not say`."""
-    auxiliary = next((t.low for t in frame[max(0, index - 2) : index] if t.low in ("did", "would", "could")), None)
+    """The verb in `did confirm`, `would not say` and `didn’t say`."""
+    before = (token.low.removesuffix("n't") for token in frame[max(0, index - 2) : index])
+    auxiliary = next((low for low in before if low in ("did", "would", "could")), None)
     return frame[index].low if auxiliary and frame[index].low in known.BASES else None
 
 

@@ -79,9 +79,11 @@ class _Reading:
         self._speeches: list[_Speech] = []
         self._reported: list[Quotation] = []
         self._before: _Sentence | None = None
+        self._after: _Sentence | None = None
 
     def quotations(self) -> tuple[Quotation, ...]:
-        for sentence in self._sentences:
+        for number, sentence in enumerate(self._sentences, start=1):
+            self._after = self._sentences[number] if number < len(self._sentences) else None
             self._speakers.advance(sentence.frame)
             self._read(sentence)
             self._before = sentence
@@ -170,11 +172,21 @@ class _Reading:
         near = previous is not None and previous.last.paragraph >= sentence.paragraph - 1
         acting = _actor(before) if before else None
         announced = before is not None and before.frame[-1].text == ":"
+        if not announced and self._is_answered(sentence):
+            return
         elsewhere = previous is None or previous.last.paragraph < sentence.paragraph
         if before and acting and (announced or not near or elsewhere):
             self._name(speech, before, acting)
         elif previous is not None and near:
             speech.source, speech.speaker = previous.source, previous.speaker
+
+    def _is_answered(self, sentence: _Sentence) -> bool:
+        """Whether a question is a paragraph of its own and a reply begins the next: “Is it over?”, “No,” she said."""
+        after, asked = self._after, sentence.frame[-1].quoted
+        if after is None or asked is None or sentence.index or sentence.has_words or self._text[asked.end - 1] != "?":
+            return False
+        reply = after.frame[0].quoted if after.paragraph == sentence.paragraph + 1 else None
+        return reply is not None and not reply.continues and any(cue.source for cue in after.cues)
 
     def _span(self, sentence: _Sentence, phrase: Phrase) -> Span:
         return Span(self._text, sentence.frame[phrase[0]].start, sentence.frame[phrase[1] - 1].end)

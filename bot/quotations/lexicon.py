@@ -81,6 +81,19 @@ REPORTING = words(
 
 # Verbs with a hearer before what is said: "told reporters that".
 ADDRESSING = words("tell assure remind inform advise warn urge instruct")
+REPLYING = words("reply respond answer retort counter")
+# With these verbs the one who was addressed may speak next: "Quill asked Lind. He said".
+HEARING = dict.fromkeys(ADDRESSING, REPLYING) | {"ask": REPLYING | {"say"}}
+
+NEGATIONS = words("not never cannot")
+# What reads is a text: "the letter reads".
+TEXTS = words(
+    "statement letter text message note tweet post e-mail email sign banner poster placard plaque inscription headline "
+    "caption label notice slogan document report release article paper memo passage clause draft resolution order "
+    "declaration communique communiqué transcript entry card invitation telegram announcement"
+)
+# A dot shortens these words in the names of companies.
+COMPANIES = words("corp inc ltd co llc bros")
 
 PRONOUNS = {
     "he": "m", "she": "f", "they": "", "we": "", "i": "", "it": "", "his": "m", "her": "f", "their": "", "him": "m",

@@ -12,6 +12,7 @@ from bot.quotations import phrases
 from bot.quotations.cues import Cue
 from bot.quotations.frames import Frame
 from bot.quotations.names import Run, bare, is_role, name_of, office, role_words, runs
+from bot.quotations.replies import addressed, verb_beside
 
 _APPOSITION_ENDS = known.RELATIVES | known.CLAUSE_OPENERS | known.SUBJECTS
 NAME_WORDS = 5
@@ -166,14 +167,16 @@ class People:
     def _vote(self, located: Sequence[tuple[Frame, list[Run]]]) -> None:
         """Count the pronouns that refer to the only person of a sentence."""
         last: Person | None = None
+        before: Frame = []
         for frame, found in located:
             named = {person for run in found if (person := self.find(frame, run))}
-            opening = next((t.low for t in frame if t.is_word), "")
-            if last and known.PRONOUNS.get(opening):
-                last.genders[known.PRONOUNS[opening]] += 2
-            elif len(named) == 1 and (pronoun := next((t.low for t in frame if known.PRONOUNS.get(t.low)), "")):
-                next(iter(named)).genders[known.PRONOUNS[pronoun]] += 1
-            last = next(iter(named)) if len(named) == 1 else None
+            only = next(iter(named)) if len(named) == 1 else None
+            at = next((at for at, token in enumerate(frame) if known.PRONOUNS.get(token.low)), None)
+            opens = at is not None and not any(token.is_word for token in frame[:at])
+            person, votes, lead = (last, 2, before) if last and opens else (only, 1, frame[:at])
+            if person and at is not None and not addressed(lead, verb_beside(frame, at)):
+                person.genders[known.PRONOUNS[frame[at].low]] += votes
+            last, before = only, frame
 
 
 def _words(frame: Frame, run: Run) -> tuple[str, ...]:
@@ -222,15 +225,40 @@ def _roles_before(frame: Frame, run: Run) -> tuple[list[str], bool]:
         joined = office(frame, phrase) if phrase else []
     if name > start:
         phrase = phrases.before(frame, end) if name < end else None
-        first = min(phrase[0], start) if phrase else start
+        first = _past_names(frame, min(phrase[0], start), start) if phrase else start
         # "King Eskil and Queen Amarante": the first title is not the second's.
         joint = [at + 1 for at in range(first, start) if frame[at].low == "and" and is_role(frame[at + 1].low)]
         return joined + role_words(frame[max([first, *joint]) : name]), name < end
     if at < 0 or not frame[at].is_word or frame[at].low in known.SAYING:
         return joined, False
     phrase = phrases.before(frame, end)
-    words = office(frame, (phrase[0], start)) if phrase and phrase[0] < start else []
+    words = office(frame, (_past_names(frame, phrase[0], start), start)) if phrase and phrase[0] < start else []
     return words, bool(words) and (is_role(frame[at].low) or not _belongs(frame, start) or end - start > 2)
+
+
+def _past_names(frame: Frame, first: int, start: int) -> int:
+    """Where an office that ends at `start` begins, past somebody else's name after `first`."""
+    found = ((first + a, first + b) for a, b in reversed(runs(frame[first:start])))
+    return next((run[1] for run in found if _is_apart(frame, run, start)), first)
+
+
+def _is_apart(frame: Frame, run: Run, start: int) -> bool:
+    """
+    Whether a run names somebody else than the holder of the office that ends at `start`, not a part of the office.
+
+    Apart are `Anna Keller met Minister` and `Anna Keller and Minister`, not `Veldania’s minister`, `Veldania foreign
+    minister` or `Minister of Culture and Sport`.
+    """
+    following, last = frame[run[1]].low, frame[run[1] - 1]
+    if following in ("of", "for", "the"):
+        return False
+    if run[0] < name_of(frame, run)[0] < run[1]:
+        return True
+    if bare(last.text) != last.text or (following == "and" and last.low in known.PORTFOLIOS):
+        return False
+    if following in known.CONJUNCTIONS | known.PREPOSITIONS or _does(frame, run[1]):
+        return True
+    return not any(is_role(token.low) for token in frame[run[1] : start])
 
 
 def _is_named_place(frame: Frame, end: int) -> bool:

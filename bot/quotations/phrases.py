@@ -124,6 +124,8 @@ def _chunk_start(frame: Frame, end: int) -> int | None:
     start = end
     while start > 0 and end - start < LONGEST:
         token = frame[start - 1]
+        if start < end and _is_complementiser(frame, start - 1):
+            break
         if token.low in known.DETERMINERS or token.text.endswith(("’s", "'s")):
             start -= 1
             return _possessor(frame, start) if token.text.endswith(("’s", "'s")) else start
@@ -133,6 +135,11 @@ def _chunk_start(frame: Frame, end: int) -> int | None:
             break
         start -= 1
     return start if start < end else None
+
+
+def _is_complementiser(frame: Frame, at: int) -> bool:
+    """Whether the token is the `that` of a clause: `said that officials had called`, `the news that Quill said`."""
+    return frame[at].low == "that" and (frame[at + 1].is_capital or (at > 0 and frame[at - 1].low in known.SAYING))
 
 
 def _possessor(frame: Frame, start: int) -> int:
@@ -216,7 +223,7 @@ def _stops(frame: Frame, at: int, start: int, named: bool) -> bool:
     token = frame[at]
     if token.is_capital:
         return False
-    if token.low == "of":
+    if token.low == "of" or _is_shortening(frame, at):
         return False
     if token.low == "and" or token.low in known.PREPOSITIONS:
         return not _goes_on(frame, at, named)
@@ -225,6 +232,14 @@ def _stops(frame: Frame, at: int, start: int, named: bool) -> bool:
     if token.low in _NAME_PARTS or is_role(token.low) or token.low in known.GROUPS:
         return False
     return frame[at - 1].is_capital if named else at > start and is_role(frame[at - 1].low)
+
+
+def _is_shortening(frame: Frame, at: int) -> bool:
+    """Whether the token is the dot of `Corp. spokesman` or `Inc. vice president`."""
+    following = frame[at + 1 : at + 3]
+    if frame[at].text != "." or frame[at - 1].low not in known.COMPANIES or not following:
+        return False
+    return following[0].low not in known.DETERMINERS and any(is_role(token.low) for token in following)
 
 
 def _goes_on(frame: Frame, at: int, named: bool) -> bool:

@@ -33,6 +33,8 @@ def reports(frame: Frame, spoken: list[Cue]) -> list[Report]:
     reached = 0
     spoken = [cue for cue in spoken if cue.source]
     for number, cue in enumerate(spoken):
+        if cue.negated:
+            continue
         clauses = _clauses(frame, cue, spoken[number + 1 :], reached)
         pieces = [piece for clause in clauses for piece in _pieces(frame, clause)]
         if pieces and cue.source:

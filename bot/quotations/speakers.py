@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.quotations import lexicon as known
 from bot.quotations.frames import Frame
-from bot.quotations.names import head_noun, is_role, name_of, role_words, runs
+from bot.quotations.names import Run, head_noun, is_role, name_of, role_words, runs
+from bot.quotations.offices import office_fit, shares, taken
 from bot.quotations.people import People, Person
-from bot.quotations.phrases import APPOSITION, Phrase
+from bot.quotations.phrases import APPOSITION, Phrase, is_name
+from bot.quotations.replies import addressed, verb_beside
 
 REMEMBERED = 40
 PRONOUN_REACH = 8  # sentences
 ROLE_REACH = 4  # sentences, for an office that the text gives to nobody
-PREFIX = 3  # letters at least that `Tarnian` and `Tarn` share
 ACTING_REACH = 2  # sentences, within which who acted goes before others of the same office
+HEARD = 2.25  # weight of who was addressed: more than who addressed them, if that one's gender is unknown
 MOST = 16  # people compared for one office
+
+_NO_NAMES = known.ORGANISATIONS | known.PORTFOLIOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,13 @@ class Speakers:
         self._acted: dict[Person, Mention] = {}
         self._first: dict[Person, int] = {}
         self._sentence = 0
+        self._before: Frame = []
+        self._frame: Frame = []
 
     def advance(self, frame: Frame) -> None:
         """Go on to the next sentence; its names come to mind."""
         self._sentence += 1
+        self._before, self._frame = self._frame, frame
         for run in self._people.runs[self._sentence - 1]:
             if person := self._people.find(frame, run):
                 self._mention(person, frame[run[0]].start, 1.0 if self._is_subject(frame, run[0]) else 0.0)
@@ -66,13 +73,17 @@ class Speakers:
 
     def person(self, frame: Frame, phrase: Phrase, *, new: bool = True) -> Person | None:
         """
-        The person that a phrase means, who then is in mind as a speaker.
+        The person that a phrase means, who then is in mind as a speaker; None for two people, who both are.
 
         :param new: whether a name that is not known yet is taken for a person's.
         """
+        if joint := self._joint(frame, phrase):
+            for run in joint:
+                self.person(frame, run, new=new)
+            return None
         first = frame[phrase[0]]
         if first.low in known.PRONOUNS and phrase[1] - phrase[0] == 1:
-            person = self._by_pronoun(first.low, first.start)
+            person = self._by_pronoun(frame, phrase[0])
         else:
             person = self._by_name(frame, phrase, new) or self._by_role(frame, phrase)
         if person:
@@ -95,11 +106,46 @@ class Speakers:
             self._acted[person] = mention
         self._first.setdefault(person, start)
 
-    def _by_pronoun(self, pronoun: str, start: int) -> Person | None:
-        gender = known.PRONOUNS[pronoun]
+    def _joint(self, frame: Frame, phrase: Phrase) -> tuple[Run, Run] | None:
+        """The names that `and` joins in a phrase, if they are two people's."""
+        start, end = phrase
+        if not any(token.low == "and" for token in frame[start:end]):
+            return None
+        found = [(start + a, start + b) for a, b in runs(frame[start:end])]
+        for left, right in pairwise(found):
+            if frame[left[1]].low == "and" and right[0] == left[1] + 1 and self._is_person(frame, left, start):
+                return left, right
+        return None
+
+    def _is_person(self, frame: Frame, run: Run, start: int) -> bool:
+        """Whether a run in the phrase from `start` names somebody known, or is a full name and no part of an office."""
+        if self._people.find(frame, run):
+            return True
+        first, end = name_of(frame, run)
+        apart = run[0] == start and not {token.low for token in frame[first:end]} & _NO_NAMES
+        return apart and end - first > 1
+
+    def _hearer(self, frame: Frame, at: int, gender: str) -> tuple[float, Person | None] | None:
+        """
+        Who was addressed right before the pronoun at `at` and may reply with its verb, as a candidate for it.
+
+        :return: the candidate's score and person, who is None for a name that tells of nobody; None without candidate.
+        """
+        verb = verb_beside(frame, at)
+        for distance, part in enumerate((frame[:at], self._before)):
+            if (phrase := addressed(part, verb)) is None:
+                continue
+            person = self._by_name(part, phrase, True) or self._by_role(part, phrase, guess=False)
+            if person is None:
+                return (HEARD - distance, None) if is_name(part, *phrase) else None
+            return (HEARD - distance + 0.5 * bool(person.gender), person) if person.gender in ("", gender) else None
+        return None
+
+    def _by_pronoun(self, frame: Frame, at: int) -> Person | None:
+        start, gender = frame[at].start, known.PRONOUNS[frame[at].low]
         if not gender:
             return None
-        best: tuple[float, Person] | None = None
+        best = self._hearer(frame, at, gender)
         for mention in reversed(self._mentions):
             distance = self._sentence - mention.sentence
             if distance > PRONOUN_REACH:
@@ -110,7 +156,10 @@ class Speakers:
             score += 0.2 * (gender == "f") * mention.person.words[0].endswith("a")
             if best is None or score > best[0]:
                 best = score, mention.person
-        return best[1] if best else None
+        if best is None or best[1] is None:
+            return None
+        best[1].genders[gender] += 1  # who was "she" is not "he" next
+        return best[1]
 
     def _by_name(self, frame: Frame, phrase: Phrase, new: bool) -> Person | None:
         start, end = phrase
@@ -146,16 +195,17 @@ class Speakers:
         if guess and head in known.OTHERS and tokens[0].low in known.POSSESSIVES:
             return self._someone_else()
         others = {word for word in words if word != head}
-        fitting = {person: fit for person in self._recent() if (fit := _fit(head, words, others, person))}
+        fitting = {person: fit for person in self._recent() if (fit := office_fit(head, words, others, person))}
         abroad = {t.low for t in tokens if t.is_capital} & others
-        if fitting and not (guess and abroad and not any(_shares(abroad, person) for person in fitting)):
+        if fitting and not (guess and abroad and not any(shares(abroad, person) for person in fitting)):
             ranks = {person: self._rank(fit, person) for person, fit in fitting.items()}
             best = max(ranks.values())
             return self._likeliest([person for person, rank in ranks.items() if rank == best])
         if not guess:
             return None
-        later = self._people.first(MOST, lambda person: _fit(head, words, others, person)) if not fitting else None
-        return later or self._last_actor(head, others) or (self._likeliest(list(fitting)) if fitting else None)
+        if not fitting and (later := self._people.first(MOST, lambda one: office_fit(head, words, others, one))):
+            return later
+        return self._last_actor(head, others) or (self._likeliest(list(fitting)) if fitting else None)
 
     def _someone_else(self) -> Person | None:
         """The last person in mind who is not the one who acted last."""
@@ -166,7 +216,7 @@ class Speakers:
         """Who acted last, if the text gives them no office that rules `head` out."""
         last = next((m for m in reversed(self._mentions) if m.weight > 0), None)
         near = last is not None and self._sentence - last.sentence <= ROLE_REACH
-        return last.person if last and near and not _taken(last.person, head, others) else None
+        return last.person if last and near and not taken(last.person, head, others) else None
 
     def _rank(self, fit: float, person: Person) -> float:
         acted = self._acted.get(person)
@@ -189,47 +239,3 @@ def _offices(frame: Frame) -> Iterator[Phrase]:
     for index in range(1, len(frame) - 1):
         if frame[index].low == "the" and frame[index + 1].low in known.HEADS:
             yield index, index + 2
-
-
-def _fit(head: str, words: list[str], others: set[str], person: Person) -> float:
-    """How well an office fits a person: 0 if it doesn't, more for each further word that they share."""
-    roles = person.roles
-    fit = _head_fit(head, roles)
-    if not fit and (head not in known.HEADS or known.HEADS & roles.keys()):
-        return 0.0
-    shared = sum(any(_same(word, role) for role in roles) for word in others)
-    if not fit:  # "the Basarovian President" for "Mihail Crivceanu of Basarovia"
-        if not shared:
-            return 0.0
-        fit = 0.5
-    lesser = len((known.LESSER & roles.keys()) - set(words)) + len((known.LESSER & set(words)) - roles.keys())
-    unlike = 0.1 * (shared < len(others) and len(roles) > 1)
-    return max(0.01, fit + shared - 0.3 * lesser - 0.2 * (len(others) - shared) - unlike)
-
-
-def _head_fit(head: str, roles: Counter[str]) -> float:
-    if head == "state" or head in known.MAJESTIES:
-        return 1.0 if known.STATE & roles.keys() or {"head", "state"} <= roles.keys() else 0.0
-    if head == "government":
-        return 1.0 if known.GOVERNMENT & roles.keys() or "prime" in roles else 0.0
-    if head in known.WIDER and head not in roles:
-        return 0.6 if known.HEADS & roles.keys() else 0.0
-    return 1.0 if head in roles else 0.0
-
-
-def _taken(person: Person, head: str, others: set[str]) -> bool:
-    """Whether the text gives the person an office that rules this one out."""
-    if head in known.GENERIC or _head_fit(head, person.roles):
-        return False
-    if others:  # "the bishop of Corran" is nobody whose office is another
-        return any(map(is_role, person.roles))
-    return head in known.HEADS and bool(known.HEADS & person.roles.keys())
-
-
-def _shares(words: set[str], person: Person) -> bool:
-    return any(_same(word, role) for word in words for role in person.roles)
-
-
-def _same(word: str, role: str) -> bool:
-    length = max(PREFIX, min(len(word), len(role)) - 2)
-    return word == role or (len(word) >= length and word[:length] == role[:length])
