@@ -13,7 +13,7 @@ from bot.commands import ANSWERED, FAILED
 
 INTERRUPTED = 130
 DESCRIPTION = "Ask a document; get its own words back, or an honest 'the document doesn't say'."
-EXIT_CODES = "exit codes: 0 answered or done, 1 the documents don't say, 2 wrong usage or unusable input"
+EXIT_CODES = "exit codes: 0 answered or done, 1 the documents don't say, 2 wrong usage or an unusable file"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,10 +45,17 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return ANSWERED
-        print(f"visitbot: {error}", file=sys.stderr)
+        print(f"visitbot: {_in_words(error)}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _in_words(error: Exception) -> str:
+    """An error for people: the system's name the file first, without their number."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}; check the path"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

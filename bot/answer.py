@@ -155,7 +155,8 @@ class Abstention:
         question: `blank`, `too_long`, `no_words`.
     :param passage: the nearest sentence, which is not an answer, or None.
     :param score: calibrated probability that the best withheld quote answers the question; 0.0 without one.
-    :param speaker: for `not_said` whose words were asked for, as named in the question; else None.
+    :param speaker: for `not_said` whose words were asked for, as named in the question, cut to 60 characters;
+        else None.
     :param speakers: for `not_said` who does speak of it; else none.
     """
 

@@ -14,8 +14,8 @@ from bot.attributing import attribute
 from bot.corpus import Corpus
 from bot.document import Document
 from bot.errors import QuestionError
-from bot.findings import Findings
-from bot.reader import JointReader, Reader
+from bot.findings import Findings, Match
+from bot.reader import JointReader, Reader, Reading
 from bot.receipts import Model, Versions
 from bot.retriever import Retrieval, Retriever
 from bot.search import Searcher
@@ -26,10 +26,12 @@ from embeddings.encoder import Encoder, SentenceTransformerEncoder
 
 MAX_QUESTION = 1000  # characters
 PASSAGES = 256  # best sentences that the reader may quote: in practice all of the retriever's candidates
+MAX_SHOWN = 60  # characters of a name that an abstention repeats
 OTHERS = 4  # runners-up that an answer names
 # Probability of being on topic below which nothing is quoted, however well it reads: on the fitted releases that costs
 # 1 % of the right answers and silences 11 % more of other documents' questions.
 SURELY_OFF_TOPIC = 0.15
+SURELY_SAID = 0.5  # probability, by the search, that somebody speaks of a topic, from which on it is quoted
 
 
 class Bot:
@@ -97,7 +99,7 @@ class Bot:
             return self._judge(question, list(map(Said, self.reader.read(question, found.passages))), found)
         readings = self.reader.read(question, wanted.among(found.passages))
         result = self._judge(question, wanted.narrow(readings), found)
-        return self._unsaid(result, wanted, found) if isinstance(result, Abstention) else result
+        return self._searched(result, wanted)
 
     def search(self, topic: str, speaker: str | None = None) -> Findings:
         """
@@ -124,7 +126,7 @@ class Bot:
         :param speaker: who is claimed to have said it; nobody if None or blank.
         :raises QuestionError: if `text` or `speaker` is not a str.
         """
-        _check(text, speaker)
+        _check(text, speaker, "quote")
         return verification.verify(text, self.documents, spoken_by=speech.speaker, speaker=speaker)
 
     def over(self, documents: Sequence[Document]) -> Bot:
@@ -186,17 +188,24 @@ class Bot:
             tuple(other.reading.passage for other in others[:OTHERS]),
         )
 
-    def _unsaid(self, result: Abstention, wanted: Whose, found: Retrieval) -> Abstention:
-        """Say that the one who was asked for doesn't speak of it, and who does."""
-        if wanted.name is None or result.reason == "off_topic":
+    def _searched(self, result: Answer | Abstention, wanted: Whose) -> Answer | Abstention:
+        """
+        What the one who was asked for says of a topic, by a search of every sentence, if that is surer than the reader.
+
+        Where they say nothing of it, that nothing is quoted from them, and who else is.
+        """
+        topic, answered = asking.topic(result.question), isinstance(result, Answer)
+        if wanted.name is None or (answered and topic is None):
             return result
-        readings = self.reader.read(result.question, found.passages)
-        likely = (Said(reading).quotation for reading in readings if reading.score >= self.reader.least)
-        speakers = dict.fromkeys(quotation.speaker for quotation in likely if quotation and quotation.speaker)
-        meant = wanted.speeches.speakers
-        others = tuple(name for name in speakers if name not in meant)
-        speaker = meant[0] if len(meant) == 1 else wanted.name
-        return replace(result, reason="not_said", speaker=speaker, speakers=others)
+        found = self.search(topic or result.question, wanted.name)
+        best = max(found.matches, key=lambda match: match.score, default=None)
+        if topic and best and best.score >= (result.score if answered else SURELY_SAID):
+            return _quote_of(result.question, best, found, wanted)
+        if isinstance(result, Answer):
+            return result
+        if best:
+            return replace(result, reason="not_stated")
+        return result if result.reason == "off_topic" else _unsaid(result, wanted, found.others)
 
     def _ready(self) -> Retriever:
         with self._lock:
@@ -205,9 +214,27 @@ class Bot:
             return self._retriever
 
 
-def _check(text: object, speaker: object) -> None:
+def _quote_of(question: str, best: Match, found: Findings, wanted: Whose) -> Answer:
+    """The words of the one who was asked for in the sentence that speaks most surely of the topic."""
+    whole = Reading(best.passage, best.sentence.start, best.sentence.end, best.score)
+    (said,) = replace(wanted, only=True).narrow([whole])
+    reading = said.reading
+    others = tuple(match.passage for match in found.matches if match is not best)[:OTHERS]
+    return Answer(question, reading.passage, reading.start, reading.end, reading.score, said.quotation, others)
+
+
+def _unsaid(result: Abstention, wanted: Whose, others: tuple[str, ...]) -> Abstention:
+    """That the one who was asked for isn't quoted on it, and who is."""
+    meant = wanted.speeches.speakers
+    speaker = meant[0] if len(meant) == 1 else (wanted.name or "")
+    if len(speaker) > MAX_SHOWN:
+        speaker = f"{speaker[: MAX_SHOWN - 1]}…"
+    return replace(result, reason="not_said", speaker=speaker, speakers=others)
+
+
+def _check(text: object, speaker: object, kind: str = "question") -> None:
     if not isinstance(text, str):
-        raise QuestionError(f"a question must be str, not {type(text).__name__}; pass its text")
+        raise QuestionError(f"a {kind} must be str, not {type(text).__name__}; pass its text")
     if not isinstance(speaker, str | None):
         raise QuestionError(f"a speaker must be str or None, not {type(speaker).__name__}; pass a name")
 

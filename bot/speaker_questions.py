@@ -17,15 +17,19 @@ HELD = "thought|believed|claimed|argued|suggested|described|called|assessed|char
 WORDS = "comments?|words?|remarks?|message|statements?"
 OPINION = "opinion|views?|position|stance|advice|reaction|assessment|take|thoughts?"
 _NAME = r"(?P<name>(?:[^\s,?]+ ){0,7}?[^\s,?]+?)"
+_HELPING = r"(?:is|was|are|were|be|been|has|have|had|did|does|do|else|all|who|what|when|where|why|how|which|whose)\b"
 _FILLER = "(?:have to |had to |also |ever |actually |really )?"
 
 
 def _patterns(now: str, then: str, thing: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of asking by a verb, in both forms, or a noun."""
     patterns = (
-        rf"\b(?:what|how) (?:is|was|are|were|about) {_NAME}['’]s? (?:{thing})\b",
+        rf"\b(?:what|how) (?:is|was|are|were|has|have|had|about) {_NAME}['’]s? (?:{thing})\b",
         rf"\b(?:did|does|do|would) {_NAME} {_FILLER}(?:{now})\b",
         rf"\b(?:has|have|had|is|was) {_NAME} {_FILLER}(?:{then})\b",
+        rf"\bwhat (?!{_HELPING}){_NAME} (?:also )?(?:{then})\b",
+        rf"^(?!{_HELPING}){_NAME} (?:also )?(?:{then}) what\b",
+        rf"\b(?:{then}) by {_NAME}(?=,|\?|$| (?:on|about|as|in|at|during)\b)",
         rf"\b(?:{thing}) of {_NAME}(?= (?:on|about|regarding|concerning)\b|,|\?|$)",
     )
     return tuple(re.compile(pattern, re.I) for pattern in patterns)
@@ -37,6 +41,7 @@ SAYS = (
     re.compile(
         rf"\baccording to {_NAME}(?=,|\?|$| (?:what|who|how|when|where|why|which|did|does|is|are|was|were|do)\b)", re.I
     ),
+    re.compile(rf"\bin {_NAME}['’]s? (?:own )?words\b", re.I),
 )
 HOLDS = _patterns(HOLD, HELD, OPINION)
 # Words in the place of a name that name nobody who could be quoted.
@@ -50,6 +55,11 @@ WHO_SAID = re.compile(
     r"^(?:and |so |but )?who(?:se words)?(?: was it that| else)? "
     r"(?:said|says|noted|stressed|stated|told|remarked|commented|mentioned|thinks?|thought|believes?|warned|claimed|"
     r"argued|are|were)\b",
+    re.I,
+)
+TOPIC = re.compile(
+    rf"\b(?:{SAY}|{SAID}|speaks?|talks?|spoken|talked|{HOLD}|{HELD}|{WORDS}|{OPINION})\b.*?"
+    r"\b(?:about|on|of|regarding|concerning) (?P<topic>.*\w)",
     re.I,
 )
 IN_MARKS = re.compile(r"[“«„\"]([^“”«»„\"]*\w[^“”«»„\"]*)[”»“\"]")
@@ -80,6 +90,17 @@ def named(question: str) -> Asked | None:
             if (found := pattern.search(question)) and not NOBODY.match(name := found["name"].strip("“”\"' ")):
                 return Asked(name, says)
     return None
+
+
+def topic(question: str) -> str | None:
+    """
+    What somebody is asked to speak of, or None.
+
+    >>> topic("What did Aliyev say about cotton?"), topic("When did Aliyev say that it rains?")
+    ('cotton', None)
+    """
+    found = TOPIC.search(question)
+    return found["topic"] if found else None
 
 
 def asks_who(question: str) -> bool:

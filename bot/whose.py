@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -90,4 +91,13 @@ def whose(question: str, speaker: str | None, documents: Sequence[Document]) -> 
     if (asked := asking.named(question)) is None:
         return None
     speeches = Speeches.of(documents).by(asked.name)
-    return Whose(asked.name, speeches, asked.says) if speeches or asking.is_personal(asked.name) else None
+    somebody = speeches or asking.is_personal(asked.name) or _is_named_in(documents, asked.name)
+    return Whose(asked.name, speeches, asked.says) if somebody else None
+
+
+def _is_named_in(documents: Sequence[Document], name: str) -> bool:
+    """Whether a name typed in small letters stands in a document as a person's own, each word with a capital."""
+    capital = name.title()
+    if not asking.is_personal(capital):
+        return False
+    return any(re.search(rf"\b{re.escape(capital)}\b", document.text) for document in documents)

@@ -150,8 +150,8 @@ def _read_pointer(folder: Path) -> tuple[str, str]:
             data = file.read(_POINTER_BYTES)
     except FileNotFoundError:
         raise SnapshotError(f"{path} does not exist, so {folder} holds nothing saved; {REMEDY} there") from None
-    except OSError as error:
-        raise SnapshotError(f"{path} can't be read ({error}); {REMEDY} elsewhere") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL or a lone surrogate in the path
+        raise SnapshotError(f"{str(path)!r} can't be read ({error}); {REMEDY} elsewhere") from error
     version = _VERSION.match(data)
     if version and int(version[1]) > FORMAT:
         raise SnapshotError(

@@ -57,12 +57,11 @@ def extract(path: str | Path, limits: Limits | None = None) -> Extracted:
 
 
 def _extract(path: Path, limits: Limits) -> Extracted:
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise DocumentError(f"no reader for files of type {suffix or '(none)'!r}; it reads {', '.join(SUFFIXES)}")
-    status = path.stat()
+    suffix, status = path.suffix.lower(), path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise DocumentError("not a regular file; give the path of a document")
+    if suffix not in SUFFIXES:
+        raise DocumentError(f"no reader for files of type {suffix or '(none)'!r}; it reads {', '.join(SUFFIXES)}")
     if not status.st_size:
         raise DocumentError("the file is empty (0 bytes); save or download it again")
     if status.st_size > limits.file_bytes:

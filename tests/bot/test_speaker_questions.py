@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.speaker_questions import asks_who, in_marks, is_personal, named
+from bot.speaker_questions import asks_who, in_marks, is_personal, named, topic
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ from bot.speaker_questions import asks_who, in_marks, is_personal, named
         ("What was the Saint-Orme mayor’s remark on noise?", "the Saint-Orme mayor"),
         ("Why did Keller warn the council?", "Keller"),
         ("What did Keller have to say about ice?", "Keller"),
+        ("Tell me what Keller said about ice", "Keller"),
+        ("Keller said what about ice?", "Keller"),
+        ("In Keller's words, how thick is the ice?", "Keller"),
+        ("How thick is the ice, in Anna Keller’s own words?", "Anna Keller"),
+        ("Which bridge was mentioned by Keller?", "Keller"),
     ],
 )
 def test_question_for_somebodys_words_names_them(question, name):
@@ -34,6 +39,7 @@ def test_question_for_somebodys_words_names_them(question, name):
         ("How did the governor describe the talks?", "the governor"),
         ("What is Keller's opinion of the bridge?", "Keller"),
         ("How did Keller assess the year?", "Keller"),
+        ("What has Keller's position on ice been?", "Keller"),
     ],
 )
 def test_question_for_an_opinion_is_not_for_words_alone(question, name):
@@ -54,6 +60,8 @@ def test_question_for_an_opinion_is_not_for_words_alone(question, name):
         "Does it say when the ferry leaves?",
         "Who signed the contract?",
         "Which state did the president visit?",
+        "What was said about cotton?",
+        "What else is mentioned?",
         "",
         "???",
     ],
@@ -106,3 +114,16 @@ def test_words_between_marks_are_taken_from_a_question(question, words):
 )
 def test_personal_names_are_told_from_descriptions(name, personal):
     assert is_personal(name) is personal
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("What did Keller say about the old bridge?", "the old bridge"),
+        ("keller's opinion on ice", "ice"),
+        ("What did Keller speak of?", None),
+        ("When did Keller say that the ice breaks?", None),
+    ],
+)
+def test_what_somebody_is_asked_to_speak_of(question, about):
+    assert topic(question) == about
