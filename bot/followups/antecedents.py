@@ -22,6 +22,7 @@ from bot.followups.lexicon import (
 )
 from bot.followups.question import Question, Word, tokens
 from bot.quotations.lexicon import ADVERBS, DETERMINERS, MONTHS_AND_DAYS
+from bot.quotations.marks import DOUBLE
 from bot.quotations.names import PARTICLES, is_role
 
 Turn = Answer | Abstention
@@ -182,6 +183,8 @@ def _is_nominal(phrase: str) -> bool:
     words = [word for word in tokens(phrase) if word.text[0].isalnum()]
     possessive = bool(words) and words[-1].low.endswith("'s")
     if possessive or not 0 < len(words) <= LONGEST_NAME or words[0].low == "any":
+        return False
+    if any(mark in phrase for mark in DOUBLE):  # a phrase out of quoted words would carry half of their marks
         return False
     if any(word.low in _PRONOUNS | AUXILIARIES | WH for word in words):
         return False

@@ -24,6 +24,7 @@ from bot.followups.question import Question, Word, tokens
 from bot.followups.verbs import BASES, PARTICIPLES
 from bot.quotations.lexicon import ADVERBS, DETERMINERS, GENERIC
 from bot.quotations.lexicon import words as lexicon
+from bot.quotations.marks import DOUBLE
 from bot.quotations.names import is_role
 
 _OPENERS = WH | AUXILIARIES | {"tell", "name", "explain", "describe"}
@@ -82,12 +83,17 @@ def _noun_follows(words: Sequence[Word], at: int) -> bool:
 
 def _dangling(question: str, words: Sequence[Word], kind: dict[str, str]) -> int | None:
     """Where the first pronoun of a kind stands if the question does not explain it."""
-    at = next((at for at, word in enumerate(words) if word.low in kind and _stands_for(words, at)), None)
+    free = (at for at, word in enumerate(words) if word.low in kind and not _is_quoted(question, word))
+    at = next((at for at in free if _stands_for(words, at)), None)
     if at is None or (kind is THINGS and _is_empty(words, at)) or _is_explained_after(words, at, kind):
         return None
     if _is_subject(question, words, at):
         return at
     return None if (_has_person if kind is PERSONS else _has_thing)(words, at) else at
+
+
+def _is_quoted(question: str, word: Word) -> bool:
+    return sum(mark in DOUBLE for mark in question[: word.start]) % 2 == 1
 
 
 def _auxiliary(words: Sequence[Word]) -> int | None:

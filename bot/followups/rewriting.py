@@ -12,6 +12,7 @@ from bot.followups.lexicon import AUXILIARIES, EMPTY, GROUPS, PERSONS, SPEECH, W
 from bot.followups.pronouns import replaced
 from bot.followups.question import Question, tokens
 from bot.lexical import stems
+from bot.quotations.marks import DOUBLE
 
 LONGEST = 1000  # characters that a question may have
 LONGEST_ELEMENT = 9  # words after "what about"
@@ -41,7 +42,7 @@ def rewrite(question: str, turns: Sequence[Turn]) -> str:
 
     The words added are those of earlier questions and answers. After an abstention a question that adds
     nothing becomes the abstained question itself, so that it meets the same silence, and the nearest
-    sentence lends no words. English only: other questions come back unchanged.
+    sentence lends no words. Quoted words are never changed. English only: other questions come back unchanged.
 
     :param turns: what was asked so far, as rewritten, oldest first.
     """
@@ -94,9 +95,9 @@ def _full(question: str, turns: Sequence[Turn]) -> str:
     """A question with content of its own."""
     last = turns[-1]
     if element := _element(question):
-        return with_parallel(element, last)
+        return _parallel(question, element, turns) or question
     meant = replaced(question, turns)
-    if measured := _measured(question, last):
+    if measured := _measured(question, turns):
         return measured
     led = re.match(_LEAD, meant, re.I)
     asked = Question.read(meant[led.end() :] if led else meant)
@@ -106,13 +107,28 @@ def _full(question: str, turns: Sequence[Turn]) -> str:
     return meant
 
 
-def _measured(question: str, last: Turn) -> str | None:
+def _parallel(question: str, element: str, turns: Sequence[Turn]) -> str | None:
+    """The newest question without quoted words, asked of something else; no refusal on the way is evaded."""
+    for turn in reversed(turns):
+        if isinstance(turn, Abstention) and _content(question) <= _content(turn.question):
+            return turn.question
+        if not _quotes(turn.question):
+            return with_parallel(element, turn)
+    return None
+
+
+def _quotes(question: str) -> bool:
+    return any(mark in question for mark in DOUBLE)
+
+
+def _measured(question: str, turns: Sequence[Turn]) -> str | None:
     """`How much cotton?` after a question of the same kind."""
     led = re.match(_LEAD, question, re.I)
     asked = Question.read(question[led.end() :] if led else question)
     whole = asked.measured is not None and asked.measured[1] == len(asked.body) and asked.first == "how"
-    of_same_kind = Question.read(last.question).first == "how" and Question.read(last.question).measured
-    return with_parallel(asked.part(asked.measured), last) if whole and of_same_kind else None
+    found = _parallel(question, asked.part(asked.measured), turns) if whole else None
+    of_same_kind = found and Question.read(found).first == "how" and Question.read(found).measured
+    return found if of_same_kind else None
 
 
 def _element(question: str) -> str | None:

@@ -1,6 +1,7 @@
 """Follow-up questions in words that stand alone, and what history may never do."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ SHIPMENT = answer(
 )
 PRICE = refusal("What did Belarus pay for the oil?")
 RESIGNED = refusal("When did Lukashenko resign?")
+WHO_COTTON = answer(f"Who said “{COTTON_WORDS}”?", COTTON_WORDS)
+WHO_OIL = answer(f"Who said “{OIL_SENTENCE}”?", OIL_SENTENCE)
+WHY_OIL = answer(f"Why is this so: “{OIL_SENTENCE}”?", OIL_SENTENCE)
+WHO_STRAIGHT = answer(f'Who said "{COTTON_WORDS}"?', COTTON_WORDS)
+WHEN_REFUSED = refusal(f"When was this: “{OIL_SENTENCE}”?")
+TOPIC_QUOTED = answer("Who said “we spoke about cotton”?", COTTON_WORDS)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +138,9 @@ def test_follow_ups_take_the_words_of_the_last_turn(turn, question, rewritten):
         "What are the islands going to do with their share?",
         "What does His Majesty think of the harvest?",
         "When was that agreement signed?",
+        "When was “they signed it” said?",
+        "Did Aliyev say “it was sold to them”?",
+        'Why did Aliyev say "they will rise"?',
         "oil refining rate",
         "Сколько нефти было поставлено?",
         "Und warum?",
@@ -163,6 +173,49 @@ def test_a_chain_of_follow_ups_keeps_its_thread():
     first = rewrite("And what about cotton?", [OIL])
     second = rewrite("And carpets?", [OIL, answer(first, "40,000 tonnes")])
     assert second == "How many carpets were delivered to the refinery?"
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "rewritten"),
+    [
+        ([COTTON, WHO_COTTON], "And what about oil?", "What did Lukashenko say about oil?"),
+        ([COTTON, WHO_COTTON], "And Aliyev?", "What did Aliyev say about cotton?"),
+        ([COTTON, WHO_STRAIGHT], "And Aliyev?", "What did Aliyev say about cotton?"),
+        ([COTTON, WHY_OIL], "And what about oil?", "What did Lukashenko say about oil?"),
+        ([COTTON, WHO_COTTON, WHY_OIL], "And trade?", "What did Lukashenko say about trade?"),
+        ([OIL, WHY_OIL], "And to the factory?", "How much oil was delivered to the factory?"),
+        ([OIL, WHO_OIL], "And in 2023?", "How much oil was delivered to the refinery in 2023?"),
+        ([OIL, WHO_OIL], "And how much cotton?", "How much cotton was delivered to the refinery?"),
+        ([OIL, COTTON, WHO_OIL], "And how much cotton?", "And how much cotton?"),
+        ([OIL, WHEN_REFUSED], "And to the factory?", "How much oil was delivered to the factory?"),
+        ([OIL, TOPIC_QUOTED], "When was it delivered?", "When was it delivered?"),
+        ([COTTON], "When did he say “he likes it”?", "When did Lukashenko say “he likes it”?"),
+        ([STATEMENT], "When was “they signed it” said?", "When was “they signed it” said?"),
+        ([MEETING], "Did Aliyev say “it was sold to them”?", "Did Aliyev say “it was sold to them”?"),
+    ],
+)
+def test_quoted_words_are_neither_changed_nor_built_upon(turns, question, rewritten):
+    assert rewrite(question, turns) == rewritten
+
+
+@pytest.mark.parametrize("question", ["And what about oil?", "And Aliyev?", "And to the factory?", "How much cotton?"])
+@pytest.mark.parametrize("turn", [WHO_COTTON, WHO_OIL, WHY_OIL, WHO_STRAIGHT])
+def test_where_every_question_quotes_words_a_follow_up_stays_as_it_is(turn, question):
+    assert rewrite(question, [turn, turn]) == question
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "rewritten"),
+    [
+        ([OIL, WHEN_REFUSED], "And what about oil?", WHEN_REFUSED.question),
+        ([OIL, WHEN_REFUSED, WHO_COTTON], "And what about oil?", WHEN_REFUSED.question),
+        ([OIL, PRICE, WHO_COTTON], "And the oil?", PRICE.question),
+        ([OIL, PRICE, WHO_COTTON], "And for cotton?", "What did Belarus pay for cotton?"),
+        ([OIL, WHEN_REFUSED, WHO_COTTON], "And how much oil?", "And how much oil?"),
+    ],
+)
+def test_a_refusal_between_is_not_evaded(turns, question, rewritten):
+    assert rewrite(question, turns) == rewritten
 
 
 def test_the_person_of_an_earlier_turn_is_remembered():
@@ -232,6 +285,37 @@ def test_a_refusal_stays_a_refusal_when_asked_again(bot, bare):
 def test_a_rewritten_question_stays_within_the_limit():
     long = answer("How much oil was delivered to the refinery " + "and stored there " * 60 + "?", "85,000 tonnes")
     assert rewrite("And what about cotton?", [long]) == "And what about cotton?"
+
+
+def plain(text: str) -> str:
+    """Words without the marks and line breaks that a repeated sentence leaves out."""
+    return " ".join(re.sub("[“”]", " ", text).split())
+
+
+FOLLOW_UPS = (
+    "And what about oil?", "And Aliyev?", "And to the factory?", "and the President", "And in 2023?", "What about it?",
+    "And how much cotton?", "How many tonnes?", "And what did Aliyev say?", "When did he say that?", "Who wants it?",
+    "And next year?", "And Mozyr Oil Refinery?", "And for cotton?", "When was it delivered?", "Who owns them?",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from([OIL, COTTON, ORDER, REFINERY, WHO_OIL, WHEN_REFUSED, TOPIC_QUOTED, PRICE]), max_size=2),
+    st.lists(
+        st.tuples(st.sampled_from(BARE + FOLLOW_UPS), st.sampled_from(VISIT.sentences), st.booleans()),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_quoted_words_are_closed_and_stand_in_the_document_or_a_question(turns, asked):
+    sources = [plain(VISIT.text), *(plain(turn.question) for turn in turns)]
+    for question, sentence, answered in asked:
+        rewritten = rewrite(question, turns)
+        quoted = re.findall("“([^“”]*)”", rewritten)
+        assert rewritten.count("“") == rewritten.count("”") == len(quoted)
+        assert all(any(plain(words) in source for source in sources) for words in quoted)
+        turns = [*turns, answer(rewritten, sentence.text) if answered else refusal(rewritten)]
 
 
 @given(st.text(max_size=80), TURNS)
