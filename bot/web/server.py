@@ -87,7 +87,7 @@ def serve(
         raise ServerError("GRADIO_SHARE asks for a public link, which this program never makes; unset it")
     if mcp and not importlib.util.find_spec("mcp_types"):  # version 1 of mcp has none
         raise ServerError(
-            "--mcp needs the package mcp, version 2, which is not installed; run: pip install 'mcp>=2,<3'"
+            "--mcp needs the package mcp, version 2, which is not installed; run: pip install 'mcp>=2.3,<3'"
         )
     listener = _listen(host, port)
     import uvicorn
