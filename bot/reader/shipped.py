@@ -3,4 +3,4 @@
 from pathlib import Path
 
 FILE = Path(__file__).with_name("reader.safetensors")
-SHA256 = "af5bd4031c76038b8eebd6308ae2326fa91e2d1d1bfddb856feb78467cf7d766"
+SHA256 = "170d6696e0e3c84c43bfd73a53dc1b9879f295d4d603bb8d574d0cb96f9b03f5"
