@@ -79,6 +79,8 @@ class Document:
     :param url: where the document is published.
     :param date: the day of publication, as written by the publisher or in ISO 8601.
     :param language: BCP 47 tag, such as `en`.
+    :param file_sha256: SHA-256 of the bytes of the file that was read, as 64 hexadecimal digits; None if no file was.
+    :param extracted: whether the text was extracted from that file, so that offsets refer to what was extracted.
     """
 
     text: str = field(repr=False)
@@ -86,6 +88,8 @@ class Document:
     url: str | None = None
     date: str | None = None
     language: str | None = None
+    file_sha256: str | None = None
+    extracted: bool = False
 
     @classmethod
     def from_text(
@@ -105,7 +109,7 @@ class Document:
         :raises DocumentError: if `text` is not a str.
         """
         if not isinstance(text, str):
-            raise DocumentError(f"a document's text must be str, not {type(text).__name__}; decode it first")
+            raise DocumentError("not_text", type=type(text).__name__)
         return cls(text, title or segment.title(text), url, date, language)
 
     @classmethod
@@ -131,11 +135,12 @@ class Document:
         """
         path = Path(path)
         if path.suffix.lower() in SUFFIXES:
-            text = _read(path)
-            return cls(text, title or segment.title(text) or path.stem, url, date, language)
+            text, sha256 = _read(path)
+            return cls(text, title or segment.title(text) or path.stem, url, date, language, sha256)
         found = _extracted(path)
         called = title or found.title or segment.title(found.text) or path.stem
-        return cls(found.text, called, url, date or found.date, language or found.language)
+        date, language = date or found.date, language or found.language
+        return cls(found.text, called, url, date, language, found.file_sha256, extracted=True)
 
     @cached_property
     def sha256(self) -> str:
@@ -150,6 +155,8 @@ class Document:
             "date": self.date,
             "language": self.language,
             "sha256": self.sha256,
+            "file_sha256": self.file_sha256,
+            "extracted": self.extracted,
         }
 
     @cached_property
@@ -180,20 +187,19 @@ def _extracted(path: Path) -> Extracted:
     from bot import files  # late, for text files need nothing of it
 
     if path.suffix.lower() not in files.SUFFIXES:
-        raise DocumentError(
-            f"{path.name}: files of type {path.suffix or '(none)'!r} can't be read; "
-            f"save it as one of {', '.join((*SUFFIXES, *files.SUFFIXES))}"
-        )
+        types = ", ".join((*SUFFIXES, *files.SUFFIXES))
+        raise DocumentError("unknown_type", file=path.name, suffix=path.suffix or "(none)", types=types)
     return files.extract(path)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> tuple[str, str]:
+    """The text of a file and the SHA-256 of its bytes."""
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise DocumentError(f"{path.name} has {size} bytes, the limit is {MAX_BYTES}; split it")
+        raise DocumentError("text_too_large", name=path.name, size=size, limit=MAX_BYTES)
+    content = path.read_bytes()
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig"), hashlib.sha256(content).hexdigest()
     except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"{path.name} is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}; save it as UTF-8"
-        ) from error
+        byte = f"0x{error.object[error.start]:02x}"
+        raise DocumentError("not_utf8", name=path.name, byte=byte, place=error.start) from error

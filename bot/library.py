@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,10 @@ def load(folder: Path, encoder: Encoder) -> tuple[tuple[Document, ...], Indexes]
     missing = {DOCUMENTS, SENTENCES, PARAGRAPHS} - set(saved.files)
     if missing:
         raise SnapshotError(f"{folder} lacks {', '.join(sorted(missing))}; it was not written by Bot.save; index again")
-    documents = tuple(Document(**record) for record in json.loads(saved.files[DOCUMENTS]))
+    try:
+        documents = tuple(Document(**record) for record in json.loads(saved.files[DOCUMENTS]))
+    except TypeError as error:
+        raise SnapshotError(f"{folder} was written by another version ({error}); index the documents again") from error
     for key, wanted in _meta(documents, encoder).items():
         found = saved.meta.get(key)
         if found != wanted:
@@ -55,7 +59,7 @@ def load(folder: Path, encoder: Encoder) -> tuple[tuple[Document, ...], Indexes]
 
 
 def _record(document: Document) -> dict[str, Any]:
-    return {key: getattr(document, key) for key in ("text", "title", "url", "date", "language")}
+    return {field.name: getattr(document, field.name) for field in fields(document)}
 
 
 def _meta(documents: Sequence[Document], encoder: Encoder) -> dict[str, Any]:

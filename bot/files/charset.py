@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from bot.errors import DocumentError
+
+if TYPE_CHECKING:
+    from bot.files.faults import Fault
 
 SEARCHED = 8192  # bytes in which a declaration is looked for; the standard's 1024 are too few for many real heads
 
@@ -46,12 +50,12 @@ def decode(data: bytes) -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding, "its byte-order mark says")
+            return _decoded(data[len(mark) :], encoding, "not_as_marked")
     found = _DECLARED.search(_COMMENT.sub(b"", data[:SEARCHED]))
     if not found:
-        return _decoded(data, "utf-8", "it declares no encoding, so it should be")
+        return _decoded(data, "utf-8", "not_as_assumed")
     label = (found[1] or found[2]).decode("ascii", "replace")
-    return _decoded(data, _codec(label), f"it declares {label}, read as")
+    return _decoded(data, _codec(label), "not_as_declared", label=label)
 
 
 def _codec(label: str) -> str:
@@ -61,14 +65,13 @@ def _codec(label: str) -> str:
         name = ""
     name = _READ_AS.get(name, name)
     if not _READABLE.fullmatch(name):
-        raise DocumentError(f"it declares the encoding {label!r}, which can't be read; save it as UTF-8")
+        raise DocumentError("unknown_encoding", label=label)
     return name
 
 
-def _decoded(data: bytes, encoding: str, claim: str) -> str:
+def _decoded(data: bytes, encoding: str, fault: Fault, **values: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"{claim} {encoding}, but byte 0x{data[error.start]:02x} at {error.start} is not; save it as UTF-8"
-        ) from error
+        byte = f"0x{data[error.start]:02x}"
+        raise DocumentError(fault, encoding=encoding, byte=byte, place=error.start, **values) from error

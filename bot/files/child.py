@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import DocumentError
 from bot.files import kinds, sandbox
@@ -29,18 +29,17 @@ def main() -> None:
     os._exit(0)
 
 
-def _reply(suffix: str, limits: Limits) -> dict[str, str | None]:
+def _reply(suffix: str, limits: Limits) -> dict[str, Any]:
     try:
         content = _content(suffix, limits)
     except DocumentError as error:
-        return {"error": str(error)}
+        return _refusal(error)
     except ImportError as error:
-        return {"error": f"the library that reads {suffix} files is missing ({error}); run `pip install visitbot`"}
+        return _refusal(DocumentError("missing_library", suffix=suffix, problem=str(error)))
     except MemoryError:
-        return {"error": f"reading it takes more than {limits.memory_bytes // MIB} MiB of memory; split the file"}
+        return _refusal(DocumentError("too_much_memory", limit=limits.memory_bytes // MIB))
     except Exception as error:
-        problem = f"{type(error).__name__}: {error}"[:200]
-        return {"error": f"the file is damaged or not as its type demands ({problem}); save it again"}
+        return _refusal(DocumentError("damaged", problem=f"{type(error).__name__}: {error}"[:200]))
     return {
         "text": "\n".join(content.lines),
         "title": content.title,
@@ -49,16 +48,20 @@ def _reply(suffix: str, limits: Limits) -> dict[str, str | None]:
     }
 
 
+def _refusal(error: DocumentError) -> dict[str, Any]:
+    return {"error": error.kind, "values": error.values}
+
+
 def _content(suffix: str, limits: Limits) -> Content:
     data = sys.stdin.buffer.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
-        raise DocumentError(f"it has more than {limits.file_bytes} bytes; split it")
+        raise DocumentError("too_many_bytes", limit=limits.file_bytes)
     read = reader(suffix, data, limits)
     sandbox.close_off()
     content = read()
     length = sum(map(len, content.lines)) + len(content.lines)
     if length > limits.text_length:
-        raise DocumentError(f"its text has {length} code points, the limit is {limits.text_length}; split it")
+        raise DocumentError("text_too_long", length=length, limit=limits.text_length)
     return content
 
 

@@ -43,23 +43,23 @@ def read(data: bytes, limits: Limits) -> Content:
             parts = _Parts(archive, limits)
             return _read(parts)
     except (zipfile.BadZipFile, EOFError) as error:
-        raise DocumentError(f"the file is damaged or cut short ({error}); save or download it again") from error
+        raise DocumentError("bad_archive", problem=str(error)) from error
     except ET.ParseError as error:
-        raise DocumentError(f"the file's XML is damaged ({error}); save it again with Word") from error
+        raise DocumentError("bad_xml", problem=str(error)) from error
 
 
 def _read(parts: _Parts) -> Content:
     package = parts.relations("")
     main = package.get("officeDocument")
     if main is None or not parts.has(main):
-        raise DocumentError("the file is a zip archive but holds no Word document; save it as .docx")
+        raise DocumentError("no_word_document")
     lines = _lines(parts, main)
     links = parts.relations(main)
     for kind in _NOTES:
         if parts.has(links.get(kind, "")):
             lines += _lines(parts, links[kind])
     if not lines:
-        raise DocumentError("the document has no text; if its pages are pictures, run text recognition (OCR) first")
+        raise DocumentError("no_document_text")
     properties = parts.tree(package.get("core-properties", ""))
     return Content(
         lines,
@@ -74,7 +74,7 @@ def _lines(parts: _Parts, name: str) -> list[str]:
     parser.feed(parts.read(name))
     parser.close()
     if reader.root is None or not reader.root.startswith(NAMESPACES):
-        raise DocumentError("the file is an Office file but not a Word document; save it as .docx or .pdf")
+        raise DocumentError("other_office_file")
     return reader.lines.finish()
 
 
@@ -82,7 +82,7 @@ class _SafeTree(ET.TreeBuilder):
     """A tree that refuses a document type, with which every attack by entities begins."""
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise DocumentError("its XML declares a document type, which no Word file may; save it again with Word")
+        raise DocumentError("doctype")
 
 
 class _Parts:
@@ -95,9 +95,7 @@ class _Parts:
         self._names = set(archive.namelist())
         count = len(archive.infolist())
         if count > limits.members:
-            raise DocumentError(
-                f"the archive has {count} members, the limit is {limits.members}; save it again with Word"
-            )
+            raise DocumentError("too_many_members", members=count, limit=limits.members)
 
     def has(self, name: str) -> bool:
         return name in self._names
@@ -106,14 +104,14 @@ class _Parts:
         """Unpack a part; what the archive says about its size is not believed."""
         info = self._archive.getinfo(name)
         if info.flag_bits & 1:
-            raise DocumentError("the file is locked by a password; save a copy without one")
+            raise DocumentError("locked")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise DocumentError(f"it is packed by method {info.compress_type}, which no Word file is; save it again")
+            raise DocumentError("odd_packing", method=info.compress_type)
         with self._archive.open(info) as part:
             data = part.read(self._left + 1)
         self._left -= len(data)
         if self._left < 0:
-            raise DocumentError(f"it unpacks to more than {self._limits.unpacked_bytes} bytes; split it")
+            raise DocumentError("unpacks_too_large", limit=self._limits.unpacked_bytes)
         return data
 
     def tree(self, name: str) -> ET.Element:

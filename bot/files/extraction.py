@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 import threading
 from dataclasses import dataclass, field
@@ -28,12 +29,14 @@ class Extracted:
     :param date: HTML: the day of publication, in ISO 8601 where the page has it so, else as written; PDF: the day it
         was made, in ISO 8601; Word: None, since its dates may be a template's.
     :param language: BCP 47 tag, such as `en`.
+    :param file_sha256: SHA-256 of the file's bytes, as 64 hexadecimal digits.
     """
 
     text: str = field(repr=False)
     title: str | None = None
     date: str | None = None
     language: str | None = None
+    file_sha256: str | None = None
 
 
 def extract(path: str | Path, limits: Limits | None = None) -> Extracted:
@@ -53,19 +56,22 @@ def extract(path: str | Path, limits: Limits | None = None) -> Extracted:
     try:
         return _extract(path, limits)
     except DocumentError as error:
-        raise DocumentError(f"{path.name}: {error}") from error.__cause__
+        raise DocumentError(error.kind, file=path.name, **error.values) from error.__cause__
 
 
 def _extract(path: Path, limits: Limits) -> Extracted:
     suffix, status = path.suffix.lower(), path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise DocumentError("not a regular file; give the path of a document")
+        raise DocumentError("not_regular")
     if suffix not in SUFFIXES:
-        raise DocumentError(f"no reader for files of type {suffix or '(none)'!r}; it reads {', '.join(SUFFIXES)}")
+        raise DocumentError("no_reader", suffix=suffix or "(none)", types=", ".join(SUFFIXES))
     if not status.st_size:
-        raise DocumentError("the file is empty (0 bytes); save or download it again")
+        raise DocumentError("empty")
     if status.st_size > limits.file_bytes:
-        raise DocumentError(f"it has {status.st_size} bytes, the limit is {limits.file_bytes}; split it")
-    with path.open("rb") as file, _slots:
+        raise DocumentError("too_large", size=status.st_size, limit=limits.file_bytes)
+    # Unbuffered, so that the child finds the file at its start again.
+    with path.open("rb", buffering=0) as file, _slots:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
         found = process.answer(file, suffix, limits)
-    return Extracted(found.pop("text") or "", **found)
+    return Extracted(found.pop("text") or "", **found, file_sha256=sha256)

@@ -64,7 +64,7 @@ def read(page: str) -> Content:
         raise MemoryError from error
     lines = _text(tree)
     if not lines:
-        raise DocumentError("the page shows no text without running its scripts; save it from the browser when it does")
+        raise DocumentError("no_page_text")
     html = tree.css_first("html")
     language = html.attributes.get("lang") if html else None
     return Content(lines, _title(tree), _date(tree), content.language(language))

@@ -20,15 +20,13 @@ from bot.files.layout import paragraphs
 from bot.files.pdf_lines import Page
 
 if TYPE_CHECKING:
+    from bot.files.faults import Fault
     from bot.files.layout import Line
     from bot.files.limits import Limits
 
 UNREADABLE = 0.3  # share of letters without a known meaning above which a text is of no use
 
-_ERRORS = {
-    pdfium.FPDF_ERR_PASSWORD: "the file is locked by a password; save a copy without one",
-    pdfium.FPDF_ERR_SECURITY: "the file is locked in a way that can't be opened; save a copy without protection",
-}
+_ERRORS: dict[int, Fault] = {pdfium.FPDF_ERR_PASSWORD: "locked", pdfium.FPDF_ERR_SECURITY: "protected"}
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -41,8 +39,7 @@ def read(data: bytes, limits: Limits) -> Content:
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
-        problem = "the file is damaged or cut short; save or download it again"
-        raise DocumentError(_ERRORS.get(pdfium.FPDF_GetLastError(), problem))
+        raise DocumentError(_ERRORS.get(pdfium.FPDF_GetLastError(), "cut_short"))
     pages = _pages(document, limits)
     lines = paragraphs(pages)
     if not lines:
@@ -55,29 +52,27 @@ def read(data: bytes, limits: Limits) -> Content:
 def _pages(document: ctypes.c_void_p, limits: Limits) -> list[list[Line]]:
     count = pdfium.FPDF_GetPageCount(document)
     if count > limits.pages:
-        raise DocumentError(f"it has {count} pages, the limit is {limits.pages}; split it")
+        raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
     pages = []
     letters = unknown = 0
     for number in range(count):
         with Page(document, number) as page:
             if letters + page.length > limits.text_length:
-                raise DocumentError(f"its text has more than {limits.text_length} code points; split it")
+                raise DocumentError("text_over_limit", limit=limits.text_length)
             pages.append(page.lines())
             letters += page.length
             unknown += page.unknown()
     if unknown > UNREADABLE * letters:
-        raise DocumentError(
-            f"its fonts don't tell which letters they show ({unknown} of {letters}); run text recognition (OCR) first"
-        )
+        raise DocumentError("unknown_letters", unknown=unknown, letters=letters)
     return pages
 
 
-def _without_text(document: ctypes.c_void_p) -> str:
+def _without_text(document: ctypes.c_void_p) -> Fault:
     for number in range(pdfium.FPDF_GetPageCount(document)):
         with Page(document, number) as page:
             if page.has_picture():
-                return "its pages are pictures without text, as a scanner makes them; run text recognition (OCR) first"
-    return "its pages have no text; if they show some, it is drawn: run text recognition (OCR) first"
+                return "scanned"
+    return "drawn"
 
 
 def _meta(document: ctypes.c_void_p, name: str) -> str:

@@ -42,10 +42,10 @@ class Page:
     def __enter__(self) -> Self:
         self._page = pdfium.FPDF_LoadPage(self._document, self._number)
         if not self._page:
-            raise DocumentError(f"page {self._number + 1} is damaged; save the document again with another program")
+            raise DocumentError("page_damaged", page=self._number + 1)
         self._text = pdfium.FPDFText_LoadPage(self._page)
         if not self._text:
-            raise DocumentError(f"page {self._number + 1} can't be read; save the document again with another program")
+            raise DocumentError("page_unreadable", page=self._number + 1)
         self.length = max(0, pdfium.FPDFText_CountChars(self._text))
         self._rotation = pdfium.FPDFPage_GetRotation(self._page)
         return self

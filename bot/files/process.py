@@ -39,12 +39,12 @@ def answer(file: IO[bytes], suffix: str, limits: Limits) -> dict[str, str | None
         assert process.stdout is not None
         said = process.stdout.read(limits.answer_bytes + 1)
         if len(said) > limits.answer_bytes:
-            raise DocumentError(f"its text takes more than {limits.answer_bytes} bytes; split the file")
+            raise DocumentError("answer_too_long", limit=limits.answer_bytes)
         code = process.wait()  # the clock still runs
     if late.is_set():
-        raise DocumentError(f"reading it took more than {limits.wall_seconds:g} s; split or simplify the file")
+        raise DocumentError("too_slow", seconds=f"{limits.wall_seconds:g}")
     if code:
-        raise DocumentError(_fate(code, limits))
+        raise _fate(code, limits)
     return _parsed(said)
 
 
@@ -81,24 +81,22 @@ def _child(file: IO[bytes], suffix: str, limits: Limits) -> Iterator[tuple[subpr
         clock.cancel()
 
 
-def _fate(code: int, limits: Limits) -> str:
+def _fate(code: int, limits: Limits) -> DocumentError:
     """Tell how a child ended that gave no answer."""
     if code == -getattr(signal, "SIGXCPU", 0):
-        return f"reading it took more than {limits.cpu_seconds} s of processor time; split or simplify the file"
+        return DocumentError("too_costly", seconds=limits.cpu_seconds)
     if code == -getattr(signal, "SIGKILL", 0):
-        return "its reader was killed, perhaps because the machine ran out of memory; free some and try again"
+        return DocumentError("killed")
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    return (
-        f"its reader crashed ({how}), as a damaged file or one that unpacks to more than "
-        f"{limits.memory_bytes // MIB} MiB makes it; save the document again with another program"
-    )
+    return DocumentError("crashed", problem=how, limit=limits.memory_bytes // MIB)
 
 
 def _parsed(said: bytes) -> dict[str, str | None]:
     try:
         reply = json.loads(said)
-    except ValueError as error:
-        raise DocumentError("its reader gave no answer; save the document again with another program") from error
-    if "error" in reply:
-        raise DocumentError(reply["error"])
-    return {name: reply[name] for name in ("text", "title", "date", "language")}
+        if "error" not in reply:
+            return {name: reply[name] for name in ("text", "title", "date", "language")}
+        refusal = DocumentError(reply["error"], **reply["values"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise DocumentError("no_answer") from error
+    raise refusal

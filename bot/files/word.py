@@ -39,7 +39,7 @@ class BodyReader:
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         """Refuse a document type, with which every attack by entities begins."""
-        raise DocumentError("its XML declares a document type, which no Word file may; save it again with Word")
+        raise DocumentError("doctype")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take in an element's start."""

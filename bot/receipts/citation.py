@@ -23,6 +23,8 @@ from bot.receipts.fragment import is_web_address
 from bot.receipts.receipt import canonical_json
 from bot.receipts.shape import Receipt, Source
 
+EXTRACTED = "Text extracted from the file; the places are in that text."
+
 _YEAR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 
 
@@ -65,7 +67,8 @@ def _item(key: str, receipts: Sequence[Receipt]) -> dict[str, Any]:
         item["issued"] = issued(day)
     if document["language"]:
         item["language"] = document["language"]
-    item["note"] = "\n".join(dict.fromkeys(map(_note, receipts)))
+    notes = [*map(_note, receipts), *([EXTRACTED] if document.get("extracted") else [])]
+    item["note"] = "\n".join(dict.fromkeys(notes))
     item["custom"] = {"receipts": list(receipts)}
     return item
 

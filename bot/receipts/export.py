@@ -14,6 +14,7 @@ Turn = Answer | Abstention
 
 TITLE = "# Conversation"
 RECEIPTS = "## Receipts\n\nSave one as a file and check it: `python -m bot receipt verify FILE DOCUMENT`"
+EXTRACTED = "Text extracted from the file; the place is in that text"
 
 
 def to_markdown(turns: Sequence[Turn], versions: Versions) -> str:
@@ -77,3 +78,5 @@ def _source(passage: Passage, link: str | None) -> Iterator[str]:
     yield markdown.link(title, document.url) if document.url and published else markdown.line(title)
     if document.date:
         yield markdown.line(document.date)
+    if document.extracted:
+        yield EXTRACTED

@@ -85,6 +85,8 @@ def statements(document: Document, sentence: Sentence, start: int, end: int) -> 
             "date": document.date,
             "language": document.language,
             "sha256": document.sha256,
+            "file_sha256": document.file_sha256,
+            "extracted": document.extracted,
         },
         "quote": {"text": text[start:end], "start": start, "end": end},
         "sentence": {

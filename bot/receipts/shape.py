@@ -10,7 +10,19 @@ from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_typ
 from bot.receipts.errors import ReceiptError
 
 
-class Source(TypedDict):
+class SourceFile(TypedDict, total=False):
+    """
+    The file that the document was read from; absent from receipts written before files were hashed.
+
+    `file_sha256` is that of the file's bytes, null where no file is known; `extracted` tells whether the text was
+    extracted from the file, so that offsets refer to what was extracted.
+    """
+
+    file_sha256: str | None
+    extracted: bool
+
+
+class Source(SourceFile):
     """The document; `sha256` is that of its text in UTF-8, 64 hexadecimal digits."""
 
     title: str | None
@@ -96,7 +108,7 @@ class Unsealed(Statements):
 
 class Receipt(Unsealed):
     """
-    A receipt; a JSON object with exactly these fields.
+    A receipt; a JSON object with exactly these fields, of which those of `SourceFile` alone may be absent.
 
     `checksum` is the SHA-256 of the other fields as canonical JSON, and shows damage, not forgery.
     """
@@ -130,15 +142,15 @@ def _require(value: object, kind: Any, path: str) -> None:  # noqa: ANN401  a ty
         raise _misfit(path, _described(kind), shown(value))
 
 
-def _require_fields(value: object, kind: type, path: str) -> None:
+def _require_fields(value: object, kind: Any, path: str) -> None:  # noqa: ANN401  as above
     if not isinstance(value, Mapping):
         raise _misfit(path, "an object", shown(value))
     hints = get_type_hints(kind)
-    if value.keys() != hints.keys():
-        missing, unknown = sorted(hints.keys() - value.keys()), sorted(map(str, value.keys() - hints.keys()))
+    missing, unknown = sorted(kind.__required_keys__ - value.keys()), sorted(map(str, value.keys() - hints.keys()))
+    if missing or unknown:
         raise _misfit(path, f"an object with {', '.join(hints)}", f"one that lacks {missing} and adds {shown(unknown)}")
-    for name, hint in hints.items():
-        _require(value[name], hint, f"{path}.{name}" if path else name)
+    for name in value:
+        _require(value[name], hints[name], f"{path}.{name}" if path else name)
 
 
 def _is(value: object, kind: Any) -> bool:  # noqa: ANN401  as above
@@ -152,7 +164,7 @@ def _is(value: object, kind: Any) -> bool:  # noqa: ANN401  as above
 def _described(kind: Any) -> str:  # noqa: ANN401  as above
     if get_origin(kind) is Literal:
         return repr(get_args(kind)[0])
-    return {str: "text", int: "a whole number", float: "a number"}[kind]
+    return {str: "text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
 
 
 def _misfit(path: str, wanted: str, found: str) -> ReceiptError:

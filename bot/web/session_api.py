@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, NamedTuple
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from fastapi import Depends, FastAPI, Header, Request
@@ -19,13 +21,15 @@ from bot.receipts.export import to_csl_json, to_json, to_markdown
 from bot.receipts.receipt import json_text
 from bot.web import forms, render, uploads
 from bot.web.api import Text
-from bot.web.service import ServiceError
+from bot.web.service import Result, ServiceError
 from bot.web.session import TOKEN, Session, SessionEndedError, SessionError, Sessions
-from bot.web.words import Language, Words, language, words
+from bot.web.words import Language, Words, language, problem, words
+
+if TYPE_CHECKING:
+    from bot.chatbot import Bot
+    from bot.suggestions import Suggestion
 
 SUGGESTIONS = 4
-BAD_REQUEST = "The request is not as the page sends it; reload the page."
-FOREIGN = "Requests to a session are for the page of this server alone."
 EXPORTS: dict[str, tuple[Callable[..., str], str, str]] = {
     "markdown": (to_markdown, "text/markdown; charset=utf-8", "conversation.md"),
     "json": (to_json, "application/json", "conversation.json"),
@@ -68,6 +72,10 @@ class Export(Page):
     format: Literal["markdown", "json", "csl-json"]
 
 
+class DocumentsChangedError(Exception):
+    """The session's documents are others than when the work on them began."""
+
+
 class ForeignError(Exception):
     """A browser sent the request for another site."""
 
@@ -95,10 +103,11 @@ def same_origin(request: Request) -> None:
 def build(sessions: Sessions) -> FastAPI:
     """The routes, to be mounted at `/session`."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(same_origin)])
-    for kind, status in ((SessionError, 422), (VisitbotError, 422), (SessionEndedError, 410), (ServiceError, 500)):
+    for kind, status in ((SessionError, 422), (VisitbotError, 422), (SessionEndedError, 410)):
         app.add_exception_handler(kind, _told(status))
-    app.add_exception_handler(RequestValidationError, _told(422, BAD_REQUEST))
-    app.add_exception_handler(ForeignError, _told(403, FOREIGN))
+    app.add_exception_handler(ServiceError, _told(500, lambda words: words.failed))
+    app.add_exception_handler(RequestValidationError, _told(422, lambda words: words.bad_request))
+    app.add_exception_handler(ForeignError, _told(403, lambda words: words.foreign))
     _add_life(app, sessions)
     _add_documents(app, sessions)
     _add_conversation(app, sessions)
@@ -156,14 +165,16 @@ def _add_documents(app: FastAPI, sessions: Sessions) -> None:
 
 
 def _add_conversation(app: FastAPI, sessions: Sessions) -> None:
+    computing = asyncio.Lock()  # one page's at a time; the others wait without a thread
+
     @app.post("/suggestions")
-    def suggest(body: Page, locale: Spoken) -> dict[str, Any]:
+    async def suggest(body: Page, locale: Spoken) -> dict[str, Any]:
         """Questions that the chosen documents answer; first of all such as were not asked."""
-        from bot.suggestions import suggest  # late, for it is not needed before a page is open
+        from bot.suggestions import is_known  # late, for it is not needed before a page is open
 
         session = sessions.get(body.session, locale.words)
-        bot, turns = session.bot, session.turns
-        found = sessions.service.work(lambda: suggest(bot, turns, SUGGESTIONS))
+        async with nullcontext() if is_known(session.bot) else computing:
+            found = await run_in_threadpool(lambda: _suggested(sessions, body.session, locale.words))
         shown = render.suggestions([item.question for item in found], language=locale.language)
         return {"html": shown, "documents": len(session.documents)}
 
@@ -223,8 +234,33 @@ Spoken = Annotated[Locale, Depends(_locale)]
 def _answer(session: Session, number: int, words: Words) -> Answer:
     result = session.turn(number, words)
     if not isinstance(result, Answer):
-        raise SessionError(BAD_REQUEST)
+        raise SessionError(words.bad_request)
     return result
+
+
+def _suggested(sessions: Sessions, token: str, words: Words) -> tuple[Suggestion, ...]:
+    """
+    Questions to offer for the documents that are chosen at the end, should they change meanwhile.
+
+    Each question that is tried takes its turn among those that people ask, so that these don't wait for all of it.
+
+    :raises SessionEndedError: once the session is not held any more.
+    """
+    from bot.suggestions import suggest
+
+    while True:
+        session = sessions.get(token, words)
+        bot = session.bot
+
+        def work(call: Callable[[], Result], bot: Bot = bot) -> Result:
+            if sessions.get(token, words).bot is not bot:
+                raise DocumentsChangedError
+            return sessions.service.work(call)
+
+        try:
+            return suggest(bot, session.turns, SUGGESTIONS, work=work)
+        except DocumentsChangedError:
+            continue
 
 
 def _added(
@@ -251,10 +287,11 @@ def _file(content: str, media_type: str, name: str) -> Response:
     return Response(content.encode(), media_type=media_type, headers=headers)
 
 
-def _told(status: int, message: str | None = None) -> Callable[[Request, Exception], JSONResponse]:
+def _told(status: int, message: Callable[[Words], str] | None = None) -> Callable[[Request, Exception], JSONResponse]:
     """A handler that says what went wrong: the error's own message, or one that repeats nothing of what was sent."""
 
     def handle(request: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"error": message or str(error)}, status)
+        spoken = _locale(request).words
+        return JSONResponse({"error": message(spoken) if message else problem(error, spoken)}, status)
 
     return handle

@@ -4,9 +4,12 @@ import hashlib
 
 import pytest
 
-from bot import Document
+from bot import Bot, Document
 from bot.document import MAX_BYTES, Span
 from bot.errors import DocumentError
+from bot.reader import SentenceReader
+from tests.bot.making_files import docx, p, pdf, save, text_page
+from tests.fakes import FakeEncoder
 
 
 def test_text_is_unaltered_and_hashed():
@@ -56,6 +59,34 @@ def test_unusable_file_is_named_with_the_remedy(tmp_path, name, data, words):
         Document.from_file(path)
     assert name in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_bytes_of_the_file_are_hashed(tmp_path):
+    for name, data in {
+        "a.txt": "\ufeffSnow fell.".encode(),
+        "a.md": b"Snow fell.\r\n",
+        "a.html": b"<p>Snow fell.",
+        "a.docx": docx(p("Snow fell.")),
+        "a.pdf": pdf(text_page(["Snow fell."])),
+    }.items():
+        document = Document.from_file(save(tmp_path, name, data))
+        assert document.file_sha256 == hashlib.sha256(data).hexdigest()
+        assert document.extracted == (name not in ("a.txt", "a.md"))
+        assert document.text.strip() == "Snow fell."
+
+
+def test_file_of_a_document_is_saved_and_loaded(tmp_path):
+    documents = (
+        Document.from_file(save(tmp_path, "a.html", b"<p>Snow fell.")),
+        Document.from_text("Ice came."),
+    )
+    Bot(documents, encoder=FakeEncoder(), reader=SentenceReader()).save(tmp_path / "bot")
+    assert Bot.load(tmp_path / "bot", encoder=FakeEncoder(), reader=SentenceReader()).documents == documents
+
+
+def test_text_without_a_file_has_no_hash_of_one():
+    document = Document.from_text("Snow fell.")
+    assert (document.file_sha256, document.extracted) == (None, False)
 
 
 def test_missing_file_is_an_os_error(tmp_path):

@@ -1,5 +1,6 @@
 """Receipts: true of their document and of no other, and found in one place."""
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 from bot import Answer, Document
 from bot.answer import Passage
 from bot.document import Span
+from bot.errors import DocumentError
 from bot.quotations import Quotation
 from bot.receipts import Model, ReceiptError, Versions, receipt, verify
 from bot.receipts.check import MAX_BYTES, NO, UNUSABLE, YES, run
+from bot.receipts.export import to_csl_json, to_json, to_markdown
 from bot.receipts.receipt import canonical_json, checksum
 from bot.receipts.words import occurs_once
 from bot.visits import visit
+from tests.bot.making_files import docx, p, pdf, save, text_page
 
 VERSIONS = Versions(Model("fake", "f" * 64), Model("reader", "e" * 64))
 URL = "https://example.org/news?id=1"
@@ -77,6 +81,8 @@ def at(value: dict, path: tuple) -> object:
 def altered(value: object) -> object:
     if value is None:
         return "x"
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, str):
         return value[:-1] + ("x" if value[-1:] != "x" else "y")
     return value + 1
@@ -151,7 +157,8 @@ def test_change_of_any_field_is_noticed(path: tuple):
 
 
 STATED = [path for path in leaves(oil()) if path[0] not in ("type", "format", "checksum") and path[-1] != "type"]
-ABOUT_THE_DOCUMENT = [path for path in STATED if path[0] not in ("question", "score", "speaker", "versions")]
+NOT_IN_A_TEXT = ("question", "score", "speaker", "versions", "file_sha256")
+ABOUT_THE_DOCUMENT = [path for path in STATED if not {path[0], path[-1]} & set(NOT_IN_A_TEXT)]
 
 
 @pytest.mark.parametrize("path", ABOUT_THE_DOCUMENT, ids=".".join)
@@ -294,6 +301,95 @@ def test_file_that_is_no_receipt_is_unusable(files, content, words):
 def test_missing_or_foreign_document_is_unusable(files, tmp_path):
     assert run(files[0], tmp_path / "none.txt")[0] == UNUSABLE
     assert run(tmp_path / "none.json", files[1])[0] == UNUSABLE
-    foreign = tmp_path / "visit.docx"
-    foreign.write_bytes(b"PK")
-    assert run(files[0], foreign)[0] == UNUSABLE
+    for name in ("visit.odt", "visit"):
+        assert run(files[0], save(tmp_path, name, visit().text))[0] == UNUSABLE
+
+
+SAYING = ["Snow fell in Minsk on Friday.", "The frost lasted nine days."]
+FORMATS = {
+    "a.txt": lambda: "\n".join(SAYING).encode(),
+    "a.html": lambda: f"<!-- saved --><html lang=en><p>{'</p><p>'.join(SAYING)}</p></html>".encode(),
+    "a.docx": lambda: docx("".join(map(p, SAYING))),
+    "a.pdf": lambda: pdf(text_page([SAYING[0], "", SAYING[1]])),
+}
+
+
+def of_file(folder: Path, name: str, **changes: object) -> tuple[Path, Path]:
+    """A document's file and the file of a receipt of its second sentence, some fields of the document changed."""
+    path = save(folder, name, FORMATS[name]())
+    stated = dict(receipt(answer(Document.from_file(path), 1), VERSIONS))
+    fields = {**stated["document"], **changes}
+    stated["document"] = {key: value for key, value in fields.items() if value != "absent"}
+    stated["checksum"] = checksum(stated)
+    return save(folder, "receipt.json", canonical_json(stated)), path
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_changed_bit_of_a_file_is_always_a_no(tmp_path, name):
+    written, path = of_file(tmp_path, name)
+    assert run(written, path)[0] == YES
+    whole = path.read_bytes()
+    for place in range(0, 8 * len(whole), max(1, 8 * len(whole) // 200)):
+        changed = bytearray(whole)
+        changed[place // 8] ^= 1 << place % 8
+        path.write_bytes(changed)
+        code, text = run(written, path)
+        assert code == NO
+        assert text.startswith("no: document.file_sha256: the receipt states ")
+    for changed in (b"\xef\xbb\xbf" + whole, whole + b"\n", whole[:-1], b""):
+        path.write_bytes(changed)
+        assert run(written, path)[0] == NO
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_receipt_states_the_file(tmp_path, name):
+    written, path = of_file(tmp_path, name)
+    document = json.loads(written.read_bytes())["document"]
+    assert document["file_sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert document["extracted"] == (name != "a.txt")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_receipt_from_before_files_were_hashed_verifies(tmp_path, name):
+    assert run(*of_file(tmp_path, name, file_sha256="absent", extracted="absent"))[0] == YES
+
+
+@pytest.mark.parametrize("data", [b"PK", b"PK\x03\x04 broken", b""])
+def test_damaged_file_is_a_no_even_if_the_receipt_has_no_hash(tmp_path, data):
+    written, path = of_file(tmp_path, "a.docx", file_sha256="absent", extracted="absent")
+    path.write_bytes(data)
+    code, text = run(written, path)
+    assert code == NO
+    assert text.startswith("no: a.docx: ")
+
+
+def test_forged_statement_about_the_file_is_a_no(tmp_path):
+    assert "extracted" in run(*of_file(tmp_path, "a.html", extracted=False))[1]
+    assert run(*of_file(tmp_path, "a.html", file_sha256="0" * 64))[0] == NO
+    assert run(*of_file(tmp_path, "a.html", file_sha256=""))[0] == NO
+    assert run(*of_file(tmp_path, "a.html", file_sha256=5))[0] == UNUSABLE
+
+
+def test_file_that_can_no_longer_be_read_is_neither(tmp_path, monkeypatch):
+    written, path = of_file(tmp_path, "a.html")
+    monkeypatch.setattr("bot.document._extracted", refuse)
+    assert run(written, path)[0] == UNUSABLE
+
+
+def refuse(path: Path) -> None:
+    raise DocumentError("missing_library", file=path.name, suffix=".html", problem="none")
+
+
+def test_exports_say_that_the_text_was_extracted(tmp_path):
+    for name in FORMATS:
+        turns = [answer(Document.from_file(save(tmp_path, name, FORMATS[name]())), 1)]
+        for export in (to_markdown, to_csl_json):
+            assert ("Text extracted from the file" in export(turns, VERSIONS)) == (name != "a.txt")
+        [turn] = json.loads(to_json(turns, VERSIONS))["turns"]
+        assert turn["document"]["extracted"] == turn["receipt"]["document"]["extracted"] == (name != "a.txt")
+
+
+def test_text_of_a_file_verifies_without_the_file(tmp_path):
+    written, path = of_file(tmp_path, "a.docx")
+    text = Document.from_file(path).text
+    assert verify(json.loads(written.read_bytes()), Document.from_text(text, title="a")).ok

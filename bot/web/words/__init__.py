@@ -2,5 +2,6 @@
 
 from bot.web.words.choice import LANGUAGES, language, words
 from bot.web.words.fields import Language, Words
+from bot.web.words.problem import problem
 
-__all__ = ["LANGUAGES", "Language", "Words", "language", "words"]
+__all__ = ["LANGUAGES", "Language", "Words", "language", "problem", "words"]

@@ -1,6 +1,8 @@
 """The interface in English."""
 
 from bot.answer import MESSAGES
+from bot.files.faults import KINDS
+from bot.files.faults import MESSAGES as FILE_FAULTS
 from bot.verification.verdict import MESSAGES as FAULTS
 from bot.web.words.fields import Words
 
@@ -51,7 +53,7 @@ ENGLISH = Words(
     silent="Should have stayed silent",
     noted="Noted. Thank you.",
     why_heading="What each word adds to the likeness of your question and this sentence",
-    why_text="The darker a word, the more it adds. A word with a minus speaks against the match.",
+    why_text="The stronger its colour, the more a word adds. A word with a minus speaks against the match.",
     why_sum="Sum, the dense score:",
     why_shared="Of it, {shared} belongs to no single word and is spread over all.",
     suggestions="You could ask",
@@ -71,6 +73,8 @@ ENGLISH = Words(
     too_large="The file is over 20 MiB; split it or save its text alone.",
     too_much_text="Your documents together are over {limit} characters; add a shorter one.",
     empty_document="The document has no text to quote.",
+    file_faults=FILE_FAULTS,
+    file_kinds=KINDS,
     none_chosen="Choose at least one document to ask.",
     check_quote="Check a quote",
     quote_label="The quote",
@@ -101,5 +105,7 @@ ENGLISH = Words(
     turn_ended="This answer belongs to a session that has ended. Ask again.",
     unreachable="The server can’t be reached. Check that it runs and try again.",
     not_saved="The file can’t be saved.",
+    bad_request="The request is not as the page sends it; reload the page.",
+    foreign="Requests to a session are for the page of this server alone.",
     failed="The question could not be answered because of a fault in the program.",
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answer import Reason as Silence
+from bot.files.faults import Fault as FileFault
+from bot.files.faults import FileKind
 from bot.verification.verdict import Reason as Fault
 from bot.verification.verdict import Verdict
 
@@ -20,6 +22,8 @@ class Words:
 
     :param silences: why there is no answer, for each reason of an `Abstention`.
     :param faults: why a quote can't be checked, for each reason of a `Verification`.
+    :param file_faults: why a file can't be read, for each kind of a `DocumentError`; the file's name comes before it.
+    :param file_kinds: what a file is, for each kind that such a message names.
     :param verdicts: what checking a quote found, for each verdict.
     :param likelihoods: least percentage of the score, highest first, and what it is called.
     """
@@ -97,6 +101,8 @@ class Words:
     too_large: str
     too_much_text: str
     empty_document: str
+    file_faults: Mapping[FileFault, str]
+    file_kinds: Mapping[FileKind, str]
     none_chosen: str
 
     # checking a quote
@@ -123,4 +129,6 @@ class Words:
     turn_ended: str
     unreachable: str
     not_saved: str
+    bad_request: str
+    foreign: str
     failed: str
