@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby, zip_longest
-from typing import Protocol
+from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from bot.answer import Abstention, Answer
@@ -20,6 +21,7 @@ ASKED = 24  # questions that are tried, for a try takes as long as an answer
 SHORTEST, LONGEST = 4, 18  # words of a question
 ENGLISH = 0.15  # least share of the commonest words in English prose
 _COMMON = words("the of and to in a is was that for on with by at from are were be has it")
+Result = TypeVar("Result")
 _ORDER: tuple[Form, ...] = ("how many", "how much", "when", "who", "said", "why", "what", "where")
 
 
@@ -36,27 +38,55 @@ class Asking(Protocol):
         ...
 
 
+class Working(Protocol):
+    """What does a piece of work, when its turn comes."""
+
+    def __call__(self, call: Callable[[], Result]) -> Result:
+        """The result of the call."""
+        ...
+
+
+def at_once(call: Callable[[], Result]) -> Result:
+    """Do a piece of work now."""
+    return call()
+
+
 _known: WeakKeyDictionary[Asking, tuple[Suggestion, ...]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def suggest(bot: Asking, asked: Sequence[Answer | Abstention] = (), k: int = 4) -> tuple[Suggestion, ...]:
+def is_known(bot: Asking) -> bool:
+    """Whether a bot's suggestions were computed before, so that `suggest` asks it nothing."""
+    with _lock:
+        return bot in _known
+
+
+def suggest(
+    bot: Asking,
+    asked: Sequence[Answer | Abstention] = (),
+    k: int = 4,
+    *,
+    work: Working = at_once,
+) -> tuple[Suggestion, ...]:
     """
     Questions to offer, each answered by the sentence that it was made from; in the order of the text.
 
     The first call for a bot asks it up to `ASKED` questions; what it answered is kept as long as the bot lives.
-    Sentences not asked about come first, then those of other paragraphs and questions of other forms.
+    Sentences not asked about come first, then those of other documents, paragraphs and forms of a question.
 
     :param asked: what was asked so far; its questions are not offered again.
     :param k: how many to offer at most; fewer where fewer are sure, none for a document that is not in English.
+    :param work: what does each piece of the work, such as one answer; an error that it raises ends it all.
     """
     with _lock:
         known = _known.get(bot)
     if known is None:
-        known = tuple(answered for s in _candidates(bot.documents) if (answered := _answered(bot, s)))
+        tried = work(lambda: _candidates(bot.documents))
+        answered = [work(partial(_answered, bot, suggestion)) for suggestion in tried]
+        known = tuple(suggestion for suggestion in answered if suggestion)
         with _lock:
             _known[bot] = known
-    chosen = _chosen(known, asked, max(0, k))
+    chosen = work(lambda: _chosen(known, asked, max(0, k)))
     return tuple(sorted(chosen, key=known.index))
 
 
@@ -87,11 +117,12 @@ def _chosen(known: Sequence[Suggestion], asked: Sequence[Answer | Abstention], k
 def _cost(
     suggestion: Suggestion, shown: Collection[tuple[Document, Sentence]], chosen: Sequence[Suggestion]
 ) -> tuple[int, ...]:
-    """How little a question adds to those chosen: seen sentences, the same paragraph, the same form."""
+    """How little a question adds to those chosen: a seen sentence, the same document, paragraph or form."""
     near = [s for s in chosen if s.document == suggestion.document]
     return (
         (suggestion.document, suggestion.sentence) in shown,
         sum(s.sentence == suggestion.sentence for s in near),
+        len(near),
         sum(s.sentence.paragraph == suggestion.sentence.paragraph for s in near),
         sum(s.form == suggestion.form for s in chosen),
         -min((abs(s.sentence.paragraph - suggestion.sentence.paragraph) for s in near), default=0),

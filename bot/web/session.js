@@ -61,6 +61,15 @@
     document.dispatchEvent(new CustomEvent("visitbot:panel"));
   }
 
+  // Only the box itself moves, as little as it must; of what is larger than the box, the beginning is shown.
+  function reveal(element, box) {
+    const place = element.getBoundingClientRect();
+    const view = box.getBoundingClientRect();
+    const above = place.top - view.top;
+    const below = place.bottom - view.bottom;
+    if (above < 0 || below > 0) box.scrollBy({ top: above < 0 ? above : Math.min(above, below), behavior: "auto" });
+  }
+
   async function offer() {
     const number = ++asking;
     try {
@@ -99,14 +108,24 @@
     });
     const view = await response.json();
     show(view);
+    const box = find("#panel");
+    const article = find("#panel .documents > article:last-child");
+    box.scrollBy({ top: article.getBoundingClientRect().top - box.getBoundingClientRect().top, behavior: "auto" });
     offer();
     return view.message;
+  }
+
+  // A file is called by its name without the suffix, unless another document is called so already.
+  function titleOf(file) {
+    const stem = file.name.replace(/\.[^.]*$/, "");
+    const titles = [...document.querySelectorAll("#documents label > span[dir]")];
+    return titles.some((title) => title.textContent === stem) ? file.name : "";
   }
 
   const addFiles = (files) =>
     act(find("#add-document"), async (status) => {
       const messages = [];
-      for (const file of files) messages.push(await add(file, file.name, "", status));
+      for (const file of files) messages.push(await add(file, file.name, titleOf(file), status));
       return messages.join(" ");
     });
 
@@ -124,6 +143,7 @@
       const result = find("#check .checked");
       result.replaceChildren();
       result.innerHTML = (await json("check", { text: text.value, speaker: speaker.value })).html;
+      reveal(result, find("#tools"));
     });
 
   const choose = (box) =>

@@ -9,7 +9,7 @@ import pytest
 
 from bot import Abstention, Answer, Bot, Document
 from bot.answer import Passage
-from bot.suggestions import Suggestion, narration, suggest
+from bot.suggestions import Suggestion, is_known, narration, suggest
 from bot.suggestions.choosing import ASKED
 from bot.visits import visit
 
@@ -95,6 +95,8 @@ def test_two_documents_share_the_offer(visit_bot):
     offered = suggest(bot, k=100)
     check(bot, offered)
     assert {s.document for s in offered} == {FERRY, LIBRARY}
+    for k in (2, 4):
+        assert {s.document for s in suggest(bot, k=k)} == {FERRY, LIBRARY}
 
 
 @pytest.mark.parametrize(
@@ -192,6 +194,50 @@ def test_suggestions_are_spread_over_paragraphs():
     offered = suggest(Obliging(FERRY), k=4)
     assert len({s.sentence.paragraph for s in offered}) == 4
     assert [s.sentence.start for s in offered] == sorted(s.sentence.start for s in offered)
+
+
+def test_a_small_offer_is_shared_by_all_documents():
+    parts = [Document.from_text(f"Part {n}\n" + FERRY.text.replace(".", f" of part {n}.")) for n in range(3)]
+    bot = Obliging(*parts)
+    assert {s.document for s in suggest(bot, k=3)} == set(parts)
+    assert {s.document for s in suggest(bot, k=4)} == set(parts)
+
+
+def test_documents_whose_sentences_were_seen_come_after_the_others():
+    bot = Obliging(FERRY, LIBRARY)
+    everything = suggest(bot, k=100)
+    seen = [answered("another question", s.document, s.sentence) for s in everything if s.document == LIBRARY]
+    assert {s.document for s in suggest(bot, seen, k=4)} == {FERRY}
+
+
+def test_every_question_that_is_tried_is_a_piece_of_work_of_its_own():
+    bot = Obliging(FERRY)
+    asked: list[int] = []
+
+    def work(call):
+        before = len(bot.asked)
+        result = call()
+        asked.append(len(bot.asked) - before)
+        return result
+
+    assert suggest(bot, work=work) == suggest(Obliging(FERRY))
+    assert len(bot.asked) == sum(asked)
+    assert max(asked) == 1
+
+
+def test_work_that_is_broken_off_leaves_nothing_behind():
+    bot = Obliging(FERRY)
+
+    def work(call):
+        if len(bot.asked) == 2:
+            raise TimeoutError
+        return call()
+
+    with pytest.raises(TimeoutError):
+        suggest(bot, work=work)
+    assert not is_known(bot)
+    assert suggest(bot) == suggest(Obliging(FERRY))
+    assert is_known(bot)
 
 
 @pytest.mark.parametrize("k", [-1, 0, 1, 3])

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from bot import Abstention, Bot
 from bot.receipts import verify
 from bot.web.words import words
 from tests.bot import making_files
-from tests.web.browsing import DESKTOP, ask
+from tests.web.browsing import DESKTOP, PHONE, ask
 from tests.web.fakes import DOCUMENT
 from tests.web.serving import Server
 
@@ -105,6 +105,34 @@ def test_a_chosen_file_is_shown_and_answers(page: Page, name: str) -> None:
     expect(cited).to_have_text(LINES[1])
     assert page.locator("#chat .place").first.get_attribute("href") == f"#{cited.get_attribute('id')}"
     assert str(cited.get_attribute("id")).startswith("d2p")
+
+
+def test_a_document_that_was_added_comes_into_view(page: Page) -> None:
+    rows = "\n".join(f"The number of row {n} is {n}." for n in range(60))
+    choose(page, "long.txt", rows.encode())
+    expect(page.locator("#panel h2").nth(1)).to_be_in_viewport(ratio=1)
+    add(page)
+    expect(page.locator("#panel h2").nth(2)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_files_that_differ_in_their_suffix_alone_have_different_names(page: Page) -> None:
+    for name, shown in (("harbour.txt", "harbour"), ("harbour.md", "harbour.md"), ("harbour.pdf", "harbour.pdf")):
+        add(page, name)
+        expect(page.locator("#add-document .status")).to_have_text(f"Added: {shown}")
+        expect(page.locator("#panel h2").last).to_have_text(shown)
+    ask(page, SHIPS)
+    expect(page.locator("#chat .answer > .source cite")).to_have_text("harbour")
+
+
+def test_the_first_document_shown_has_no_rule_above_it(page: Page) -> None:
+    for name in ("harbour.txt", "harbour.md"):
+        add(page, name)
+    page.locator("#documents input").first.uncheck()
+    articles = page.locator("#panel article")
+    expect(articles.first).to_be_hidden()
+    rules = articles.evaluate_all("all => all.map((one) => getComputedStyle(one).borderTopWidth)")
+    assert rules[1:] == ["0px", "3px"]
 
 
 def test_a_dropped_file_is_added(page: Page) -> None:
@@ -248,6 +276,38 @@ def test_a_quote_is_checked_against_the_documents(page: Page) -> None:
     page.get_by_label(ENGLISH.quote_label, exact=True).press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#check .checked")).to_contain_text(ENGLISH.verdicts["absent"])
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_result_of_a_check_comes_into_view(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    if size == PHONE:
+        page.locator("#header nav a[href='#source']").click()
+    page.locator("#check summary").click()
+    page.get_by_label(ENGLISH.quote_label, exact=True).fill(DOCUMENT.sentences[1].text.replace("40", "50"))
+    page.get_by_role("button", name=ENGLISH.check_button, exact=True).click()
+    expect(page.locator("#check .compared .source")).to_be_in_viewport(ratio=1)
+    seen = """element => {
+      const box = element.getBoundingClientRect(), view = document.getElementById("tools").getBoundingClientRect();
+      return box.top >= view.top - 1 && box.bottom <= view.bottom + 1;
+    }"""
+    assert page.locator("#check .compared").evaluate(seen)
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_question_is_not_sent(page: Page, blank: str) -> None:
+    sent: list[str] = []
+    box = page.locator("#question textarea")
+    page.on("request", lambda request: sent.append(request.url))
+    box.fill(blank)
+    box.press("Enter")
+    page.locator("#question .submit-button").click()
+    expect(box).to_be_focused()
+    page.wait_for_timeout(300)
+    assert not any("/gradio_api/" in url for url in sent)
+    ask(page, APPLES)
+    expect(page.locator("#chat .typed")).to_have_text([APPLES])
 
 
 def test_pages_share_no_documents_and_no_history(browser: Browser, light_server: Server, page: Page) -> None:
