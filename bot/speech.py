@@ -71,13 +71,12 @@ class Speeches:
 
 def spoken(document: Document, start: int, end: int) -> Quotation | None:
     """The quotation that most of the words `start:end` (half-open code points) belong to, or None for the narration."""
-    shares = [
-        (_weight(span.text), -(quotation.end - quotation.start), quotation)
-        for span, quotation in Speeches(Speech(document, q) for q in document.quotations).within(document, start, end)
-    ]
-    if not shares:
+    weights: dict[Quotation, int] = {}
+    for span, quotation in Speeches(Speech(document, q) for q in document.quotations).within(document, start, end):
+        weights[quotation] = weights.get(quotation, 0) + _weight(span.text)
+    if not weights:
         return None
-    weight, _, quotation = max(shares, key=lambda share: share[:2])
+    quotation, weight = max(weights.items(), key=lambda item: (item[1], item[0].start - item[0].end))
     return quotation if weight >= LEAST_SHARE * _weight(document.text[start:end]) else None
 
 

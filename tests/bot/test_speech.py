@@ -47,6 +47,10 @@ def test_sentence_that_is_mostly_speech_is_the_speakers():
     assert _quotation("“The ferry will sail every day from May,” the mayor said.").speaker == "Rita Keller"
 
 
+def test_speech_that_its_cue_splits_is_the_speakers_as_a_whole():
+    assert _quotation("“The ice,” Keller noted, “is no reason to stop the ferry.”").speaker == "Rita Keller"
+
+
 @pytest.mark.parametrize(
     ("name", "speakers"),
     [
