@@ -110,17 +110,6 @@
     box.focus();
   }
 
-  // A blank question is not sent, neither by the Enter key nor by the button.
-  function hold(event) {
-    const box = document.querySelector("#question textarea");
-    const sends = event.type === "click" ? "#question .submit-button" : "#question textarea";
-    if ((event.type === "keydown" && event.key !== "Enter") || !event.target.closest?.(sends) || box.value.trim()) return;
-    event.preventDefault();
-    event.stopPropagation();
-    box.focus();
-  }
-
-  for (const kind of ["keydown", "click"]) document.addEventListener(kind, hold, true);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("#chat .reply button[name]");
     if (button && ACTIONS[button.name]) act(button);

@@ -131,8 +131,8 @@ def test_the_first_document_shown_has_no_rule_above_it(page: Page) -> None:
     page.locator("#documents input").first.uncheck()
     articles = page.locator("#panel article")
     expect(articles.first).to_be_hidden()
-    rules = articles.evaluate_all("all => all.map((one) => getComputedStyle(one).borderTopWidth)")
-    assert rules[1:] == ["0px", "3px"]
+    expect(articles.nth(1)).to_have_css("border-top-width", "0px")
+    expect(articles.nth(2)).to_have_css("border-top-width", "3px")
 
 
 def test_a_dropped_file_is_added(page: Page) -> None:
@@ -193,7 +193,7 @@ def test_only_chosen_documents_are_asked_and_shown(page: Page) -> None:
     expect(page.locator("#panel article").first).to_be_hidden()
     ask(page, APPLES)
     assert page.locator("#chat .place[href^='#p']").count() == 0
-    own.uncheck()
+    own.click()  # `uncheck` would fail: the page checks the last one again
     expect(page.locator("#add-document .problem")).to_have_text(ENGLISH.none_chosen)
     expect(own).to_be_checked()
     shared.check()
@@ -293,21 +293,6 @@ def test_the_result_of_a_check_comes_into_view(page: Page, size: ViewportSize) -
     }"""
     assert page.locator("#check .compared").evaluate(seen)
     assert page.evaluate("scrollY") == 0
-
-
-@pytest.mark.parametrize("blank", ["", "  "])
-def test_a_blank_question_is_not_sent(page: Page, blank: str) -> None:
-    sent: list[str] = []
-    box = page.locator("#question textarea")
-    page.on("request", lambda request: sent.append(request.url))
-    box.fill(blank)
-    box.press("Enter")
-    page.locator("#question .submit-button").click()
-    expect(box).to_be_focused()
-    page.wait_for_timeout(300)
-    assert not any("/gradio_api/" in url for url in sent)
-    ask(page, APPLES)
-    expect(page.locator("#chat .typed")).to_have_text([APPLES])
 
 
 def test_pages_share_no_documents_and_no_history(browser: Browser, light_server: Server, page: Page) -> None:
