@@ -18,15 +18,15 @@ def attribute(question: str, words: str, passages: Sequence[Passage]) -> Answer 
     :return: None if the words don't stand in a passage exactly.
     """
     documents = list({id(passage.document): passage.document for passage in passages}.values())
-    found = verify(words, documents, spoken_by=speech.speaker)
+    found = verify(words, documents, spoken_by=speech.speakers)
     if found.verdict != "exact":
         return None
     held = [(place, passage) for place in found.places if (passage := _holding(place, passages))]
     if not held:
         return None
-    place, passage = min(held, key=lambda pair: pair[0].speaker is None)
+    place, passage = min(held, key=lambda pair: not pair[0].speakers)
     certain = replace(passage, score=1.0)
-    if place.speaker is None:
+    if not place.speakers:
         return Abstention(question, "not_stated", certain)
     end = min(place.end, passage.sentence.end)
     return Answer(question, certain, place.start, end, 1.0, speech.spoken(place.document, place.start, end))

@@ -19,6 +19,7 @@ from bot.reader import JointReader, Reader, Reading
 from bot.receipts import Model, Versions
 from bot.retriever import Retrieval, Retriever
 from bot.search import Searcher
+from bot.speech import Speeches
 from bot.verification import Verification
 from bot.visits import visit
 from bot.whose import Said, Whose, whose
@@ -127,7 +128,9 @@ class Bot:
         :raises QuestionError: if `text` or `speaker` is not a str.
         """
         _check(text, speaker, "quote")
-        return verification.verify(text, self.documents, spoken_by=speech.speaker, speaker=speaker)
+        named = speaker if speaker and speaker.strip() and len(speaker) <= MAX_QUESTION else None
+        known_as = Speeches.of(self.documents).by(named).speakers if named else ()
+        return verification.verify(text, self.documents, spoken_by=speech.speakers, speaker=speaker, known_as=known_as)
 
     def over(self, documents: Sequence[Document]) -> Bot:
         """

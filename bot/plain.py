@@ -64,7 +64,7 @@ def _place(passage: Passage) -> str:
 
 
 def _speaker(place: Place) -> str:
-    return f"{place.speaker}; " if place.speaker else ""
+    return f"{' and '.join(place.speakers)}; " if place.speakers else ""
 
 
 def _side(changes: tuple[Change, ...], *, quoted: bool) -> Iterator[str]:

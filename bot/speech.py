@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
-from rapidfuzz.distance import OSA
+from dataclasses import dataclass, field
+from itertools import accumulate
+from weakref import WeakKeyDictionary
 
 from bot.document import Document, Span
 from bot.quotations import Quotation
-from bot.verification.names import is_described, same_person
+from bot.verification.names import is_described, is_introduced, is_slip, same_person
 
-SLIP = 5
 LEAST_SHARE = 0.5  # of the letters and digits of words that are somebody's
 
 
@@ -23,6 +23,28 @@ class Speech:
     quotation: Quotation
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The quotations of one document by their beginnings; `reach` is how far those up to each one go."""
+
+    quotations: list[Quotation]
+    starts: list[int] = field(init=False)
+    reach: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quotations.sort(key=lambda quotation: quotation.start)
+        object.__setattr__(self, "starts", [quotation.start for quotation in self.quotations])
+        object.__setattr__(self, "reach", list(accumulate((q.end for q in self.quotations), max)))
+
+    def within(self, text: str, start: int, end: int) -> Iterator[tuple[Span, Quotation]]:
+        """Which words of `start:end` are said, and in which quotation."""
+        for quotation in self.quotations[bisect_right(self.reach, start) : bisect_left(self.starts, end)]:
+            for span in quotation.content:
+                first, last = max(start, span.start), min(end, span.end)
+                if _weight(text[max(0, first) : max(first, last)]):
+                    yield Span(text, first, last), quotation
+
+
 class Speeches:
     """
     What some people say in some documents.
@@ -32,6 +54,10 @@ class Speeches:
 
     def __init__(self, speeches: Iterable[Speech]) -> None:
         self._speeches = tuple(speeches)
+        quotations: dict[Document, list[Quotation]] = {}
+        for speech in self._speeches:
+            quotations.setdefault(speech.document, []).append(speech.quotation)
+        self._orders = {document: _Order(found) for document, found in quotations.items()}
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Speeches:
@@ -49,10 +75,31 @@ class Speeches:
         Whoever is called so once is meant wherever they speak: "the President" asks for all that the one speaker says
         whom the text once introduces as the President, and for several people's words if it calls several so.
         """
-        for means in (_is_named, _is_called, _is_misspelt):
-            if speakers := {s.quotation.speaker for s in self._speeches if means(name, s.quotation)}:
+        for meant in (self._named, self._called, self._introduced, self._misspelt):
+            if speakers := meant(name):
                 return Speeches(speech for speech in self._speeches if speech.quotation.speaker in speakers)
         return Speeches(())
+
+    def _named(self, name: str) -> set[str]:
+        return {speaker for speaker in self.speakers if same_person(name, speaker)}
+
+    def _called(self, name: str) -> set[str]:
+        sources = ((s.quotation.speaker, s.quotation.source) for s in self._speeches)
+        return {who for who, source in sources if who and source and is_described(name, source.text)}
+
+    def _introduced(self, name: str) -> set[str]:
+        """Who holds an office by the text around their names, such as the “President of Belarus”."""
+        found: set[str] = set()
+        for speaker in self.speakers:
+            theirs = [speech for speech in self._speeches if speech.quotation.speaker == speaker]
+            sources = {s.quotation.source.text for s in theirs if s.quotation.source}
+            texts = {speech.document.text for speech in theirs}
+            if any(is_introduced(name, sources, speaker, text) for text in texts):
+                found.add(speaker)
+        return found
+
+    def _misspelt(self, name: str) -> set[str]:
+        return {speaker for speaker in self.speakers if is_slip(name, speaker)}
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -61,18 +108,25 @@ class Speeches:
 
     def within(self, document: Document, start: int, end: int) -> Iterator[tuple[Span, Quotation]]:
         """Which words of `start:end` (half-open code points) are said, and in which quotation."""
-        for speech in self._speeches:
-            if speech.document is document and speech.quotation.start < end and start < speech.quotation.end:
-                for span in speech.quotation.content:
-                    first, last = max(start, span.start), min(end, span.end)
-                    if _weight(document.text[max(0, first) : max(first, last)]):
-                        yield Span(document.text, first, last), speech.quotation
+        order = self._orders.get(document)
+        return order.within(document.text, start, end) if order else iter(())
+
+
+_orders: WeakKeyDictionary[Document, _Order] = WeakKeyDictionary()
+
+
+def _within(document: Document, start: int, end: int) -> Iterator[tuple[Span, Quotation]]:
+    """Which words of `start:end` are said, also by nobody knows whom, and in which quotation."""
+    order = _orders.get(document)
+    if order is None:
+        order = _orders[document] = _Order(list(document.quotations))
+    return order.within(document.text, start, end)
 
 
 def spoken(document: Document, start: int, end: int) -> Quotation | None:
     """The quotation that most of the words `start:end` (half-open code points) belong to, or None for the narration."""
     weights: dict[Quotation, int] = {}
-    for span, quotation in Speeches(Speech(document, q) for q in document.quotations).within(document, start, end):
+    for span, quotation in _within(document, start, end):
         weights[quotation] = weights.get(quotation, 0) + _weight(span.text)
     if not weights:
         return None
@@ -80,10 +134,27 @@ def spoken(document: Document, start: int, end: int) -> Quotation | None:
     return quotation if weight >= LEAST_SHARE * _weight(document.text[start:end]) else None
 
 
-def speaker(document: Document, start: int, end: int) -> str | None:
-    """Who says the words `start:end` (half-open code points), or None for the narration."""
-    quotation = spoken(document, start, end)
-    return quotation.speaker if quotation else None
+def speakers(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """
+    Who says the words `start:end` (half-open code points), who says most of them first; nobody for the narration.
+
+    Of speech within speech the inner one is its speaker's; who says only what others say already is left out.
+    """
+    said: dict[str | None, set[int]] = {}
+    length: dict[str | None, int] = {}
+    for span, quotation in _within(document, start, end):
+        who = quotation.speaker
+        said.setdefault(who, set()).update(at for at in range(span.start, span.end) if document.text[at].isalnum())
+        length[who] = min(length.get(who, quotation.end - quotation.start), quotation.end - quotation.start)
+    left = set().union(*said.values())
+    if not left or len(left) < LEAST_SHARE * _weight(document.text[start:end]):
+        return ()
+    found: list[str] = []
+    for who in sorted(said, key=lambda name: (-len(said[name]), length[name])):
+        if who and said[who] & left:
+            found.append(who)
+        left -= said[who]
+    return tuple(found)
 
 
 def attribution(document: Document, quotation: Quotation) -> str | None:
@@ -99,20 +170,6 @@ def attribution(document: Document, quotation: Quotation) -> str | None:
     words = document.text[named[0].start : named[-1].end] if between.isspace() else " … ".join(s.text for s in named)
     paragraph = next((p.number for p in document.paragraphs if p.holds(named[0])), None)
     return f"“{words}”" if paragraph is None else f"“{words}”, paragraph {paragraph}"
-
-
-def _is_named(name: str, quotation: Quotation) -> bool:
-    return same_person(name, quotation.speaker or "")
-
-
-def _is_called(name: str, quotation: Quotation) -> bool:
-    return quotation.source is not None and is_described(name, quotation.source.text)
-
-
-def _is_misspelt(name: str, quotation: Quotation) -> bool:
-    """Whether a surname is a slip of the pen away, one for every SLIP letters."""
-    typed, known = (text.casefold().split()[-1:] for text in (name, quotation.speaker or ""))
-    return bool(typed and known) and OSA.distance(typed[0], known[0]) <= len(known[0]) // SLIP
 
 
 def _weight(text: str) -> int:

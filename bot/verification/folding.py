@@ -39,7 +39,8 @@ _BY_CHARACTER = {
         "/": "/⁄∕／",
         "%": "%‰‱٪﹪％°",
         "&": "&＆﹠",
-        "+": "+<>~|#§＋＜＞～｜＃",
+        "+": "+<>~§＋＜＞～",
+        "#": "|#｜＃",
         "?": "?？؟﹖⁇⁈⁉‽",
         JOINER: "_@",
         OTHER: "™℠",
@@ -54,7 +55,7 @@ _UNSPACED = (
 MOST_GLUED = 32  # tokens that complete a cut word; more are no word
 _LETTERS, _DIGITS = "w(?:[wmz]*[wm])?", "d(?:[dmz]*[dm])?"
 _TOKEN = re.compile(
-    rf"{_LETTERS}(?:z*'z*{_LETTERS})*|{_DIGITS}(?:z*[.,:'/]z*{_DIGITS})*|c(?:[mz]*m)?|nm*|[%$&]m*|=[=m]*|\?+|\++m*|[-h]+"
+    rf"{_LETTERS}(?:z*'z*{_LETTERS})*|{_DIGITS}(?:z*[.,:'/]z*{_DIGITS})*|c(?:[mz]*m)?|nm*|[%$&]m*|=[=m]*|\?+|\++m*|#+m*|[-h]+"
 )
 _AMOUNT_FOLLOWS = re.compile(r"[ z]*\$?[ z]*d")
 _APOSTROPHES = str.maketrans(dict.fromkeys("`´‘’‛′ʻʼ＇", "'"))
@@ -127,8 +128,10 @@ def fold(text: str) -> Folded:
     for match in _TOKEN.finditer(kinds):
         begin, end = match.span()
         kind, gap = kinds[begin], kinds[closing:begin]
-        if kind in "-h+" and not _counts(kinds, begin, end, previous, gap):
+        if kind in "-h+#" and not _counts(kinds, begin, end, previous, gap):
             continue
+        if text[begin:end] == ">" and text[begin - 1 : begin] in ("\n", "\r"):
+            continue  # a quoted line of a letter
         token = _fold(text[begin:end])
         if kind == NUMERAL and previous == DIGIT and not gap and "/" not in token:
             token = "^" + token  # 10² is not 102
@@ -168,10 +171,12 @@ def _fold(written: str) -> str:
 
 
 def _counts(kinds: str, begin: int, end: int, previous: str, gap: str) -> bool:
-    """Whether a dash is a minus or joins two numbers, or a sign such as `+` belongs to what it touches."""
+    """Whether a dash is a minus or joins two numbers, or a sign such as `+` or `#` belongs to what it touches."""
     before, after = kinds[begin - 1 : begin], kinds[end : end + 1]
-    if kinds[begin] == "+":
+    if kinds[begin] == "#":
         return after in ("d", "$") or before in ("w", "d")
+    if kinds[begin] == "+":
+        return _AMOUNT_FOLLOWS.match(kinds, end) is not None or before in ("w", "d")
     if end - begin > 1:
         return False
     if previous and previous in "dn%$" and not gap.strip(" z"):
@@ -186,6 +191,8 @@ def _is_glued(previous: str, gap: str, kind: str, kinds: str, end: int, before: 
     if "-" in (before, token) and blank:
         # A minus holds on to its number alone, a dash between numbers to both.
         return before == "-" or previous in "dn%$"
+    if previous == "+" and blank and kind in "d$":
+        return True  # > 5
     if kind == "$":
         return blank and previous in "dn" and kinds[end : end + 1] != DIGIT or not gap
     if blank and (previous == "$" and kind == DIGIT or previous in "dn" and kind == "%"):

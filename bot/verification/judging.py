@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,12 +12,13 @@ from bot.errors import QuestionError
 from bot.verification.difference import difference, outer_insertions
 from bot.verification.folding import Folded, fold
 from bot.verification.index import PIECE, Index, index_of
+from bot.verification.interrupted import interrupted
 from bot.verification.matching import Match, chain, cover, occurrences, pieces, places
 from bot.verification.names import same_person
 from bot.verification.near import Near, nearest
-from bot.verification.verdict import MAX_TEXT, Place, Reason, Verdict, Verification
+from bot.verification.verdict import MAX_PLACES, MAX_TEXT, Place, Reason, Verdict, Verification
 
-SpokenBy = Callable[[Document, int, int], str | None]
+SpokenBy = Callable[[Document, int, int], tuple[str, ...]]
 
 MOST_UNCOVERED = 0.2  # of the words of a quote put together from pieces
 MOST_LEFT_OUT = 150  # words at one ellipsis
@@ -33,14 +34,16 @@ def verify(
     *,
     spoken_by: SpokenBy | None = None,
     speaker: str | None = None,
+    known_as: Collection[str] = (),
 ) -> Verification:
     """
     Judge whether a quote stands in the documents, word by word.
 
     A blank text, one of over MAX_TEXT characters and one without a letter or digit are `unusable`.
 
-    :param spoken_by: names who says a range of a document (half-open code points), or None for the narration.
+    :param spoken_by: names who say a range of a document (half-open code points), nobody for the narration.
     :param speaker: who is claimed to have said it; a blank name claims nothing.
+    :param known_as: the names that `spoken_by` has for them; if there are none, those that agree with `speaker`.
     :raises QuestionError: if `text` is not a str.
     :raises ValueError: if a speaker is claimed and `spoken_by` is not given.
     """
@@ -55,7 +58,8 @@ def verify(
     if not quote.has_words:
         reason: Reason = "no_words" if text.strip() else "blank"
         return Verification(text, "unusable", speaker=claimed, reason=reason)
-    return _Search(quote, documents, [index_of(document) for document in documents], spoken_by, claimed).judge()
+    indexes = [index_of(document) for document in documents]
+    return _Search(quote, documents, indexes, spoken_by, claimed, known_as).judge()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,13 @@ class _Search:
     indexes: Sequence[Index]
     spoken_by: SpokenBy | None
     speaker: str | None
+    known_as: Collection[str]
 
     def judge(self) -> Verification:
         if found := self._whole():
-            return self._attributed(found)
+            return self._attributed(map(self._matched, found))
+        if joined := self._interrupted():
+            return self._attributed(joined)
         if found := self._parts():
             return self._verification("stitched", found)
         near = nearest(self.indexes, self.quote)
@@ -86,14 +93,30 @@ class _Search:
             for start in occurrences(index, self.quote.tokens)
         ]
 
-    def _attributed(self, found: Sequence[Match]) -> Verification:
-        claimed = self.speaker
-        every = tuple(map(self._matched, found))
-        if claimed is None:
-            return Verification(self.quote.text, "exact", every)
-        theirs = {name for name in {place.speaker for place in every} if name and same_person(claimed, name)}
-        ordered = tuple(sorted(every, key=lambda place: place.speaker not in theirs))
-        return Verification(self.quote.text, "exact" if theirs else "misattributed", ordered, speaker=claimed)
+    def _interrupted(self) -> list[Place]:
+        """Where somebody says the quote's words with nothing between them but the words that say who speaks."""
+        quoted = Span(self.quote.text, *self.quote.range(0, len(self.quote)))
+        return [
+            self._spoken(document, start, end, quoted)
+            for document in self.documents
+            for start, end in interrupted(document, self.quote)
+        ]
+
+    def _attributed(self, found: Iterable[Place]) -> Verification:
+        every = list(found)
+        verdict: Verdict = "exact"
+        if self.speaker is not None:
+            every.sort(key=lambda place: not self._is_theirs(place))
+            verdict = "exact" if self._is_theirs(every[0]) else "misattributed"
+        listed, unlisted = tuple(every[:MAX_PLACES]), max(0, len(every) - MAX_PLACES)
+        return Verification(self.quote.text, verdict, listed, speaker=self.speaker, unlisted=unlisted)
+
+    def _is_theirs(self, place: Place) -> bool:
+        """Whether those claimed to say the words say all of them that are said."""
+        return bool(place.speakers) and all(map(self._is_claimed, place.speakers))
+
+    def _is_claimed(self, name: str) -> bool:
+        return name in self.known_as if self.known_as else same_person(self.speaker or "", name)
 
     def _parts(self) -> list[Match]:
         """The parts between the quote's ellipses, if they stand in order and near each other."""
@@ -152,5 +175,7 @@ class _Search:
     def _place(self, number: int, first: int, last: int, quoted: int, quoted_end: int) -> Place:
         document, original = self.documents[number], self.indexes[number].folded
         start, end = original.range(*original.widen(first, last))
-        speaker = self.spoken_by(document, start, end) if self.spoken_by else None
-        return Place(document, start, end, Span(self.quote.text, *self.quote.range(quoted, quoted_end)), speaker)
+        return self._spoken(document, start, end, Span(self.quote.text, *self.quote.range(quoted, quoted_end)))
+
+    def _spoken(self, document: Document, start: int, end: int, quoted: Span) -> Place:
+        return Place(document, start, end, quoted, self.spoken_by(document, start, end) if self.spoken_by else ())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+
+from rapidfuzz.distance import OSA
 
 TITLES = frozenset((
     "ambassador", "captain", "chairman", "chairperson", "chairwoman", "chancellor", "chief", "colonel", "comrade",
@@ -13,7 +16,10 @@ TITLES = frozenset((
     "secretary", "senator", "sir", "vice",
 ))  # fmt: skip
 ARTICLES, OFFICE = frozenset(("a", "an", "the")), frozenset(("at", "for", "of"))
+LESSER = frozenset(("acting", "assistant", "deputy", "ex", "former", "under", "vice"))
 LEAST_CONSONANTS = 4
+SLIP = 5  # letters of a name for each slip of the pen
+BEFORE = 120  # characters before a name that may hold its office
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _VOWELS = str.maketrans(dict.fromkeys("aeiouy"))
@@ -37,18 +43,46 @@ def same_person(one: str, other: str) -> bool:
         return False
     if len(short) == 1 and long in (words, others):
         return _alike(short[0], long[-1]) or _alike(short[0], long[0])  # Xi Jinping
-    return _alike(short[-1], long[-1]) and _in_order(short[:-1], long[:-1])
+    return _alike(short[-1], long[-1]) and _in_order(short[:-1], long[:-1], _alike)
+
+
+def is_slip(typed: str, name: str) -> bool:
+    """
+    Whether a name agrees with a person's but for slips of the pen, one for every SLIP letters of a word.
+
+    >>> is_slip("Lukashenka", "Aleksandr Lukashenko"), is_slip("Petrova", "Ivan Petrov")
+    (True, False)
+    """
+    words, others = (_without_titles(_words(text)) for text in (typed, name))
+    if not words or len(words) > len(others):
+        return False
+    return _slipped(words[-1], others[-1]) and _in_order(words[:-1], others[:-1], _slipped)
 
 
 def is_described(name: str, source: str) -> bool:
     """
-    Whether the words that introduce a speaker hold every word of a description.
+    Whether the words that introduce a speaker hold every word of a description, and don't name a lesser office.
 
     >>> is_described("the energy minister", "Minister of Energy Rita Gomes"), is_described("the envoy", "he")
     (True, False)
     """
-    words = set(_words(name)) - OFFICE
-    return bool(words) and words.issubset(_words(source))
+    words, others = set(_words(name)) - OFFICE, set(_words(source))
+    return bool(words) and words <= others and not (others - words) & LESSER
+
+
+def is_introduced(name: str, sources: Iterable[str], person: str, text: str) -> bool:
+    """
+    Whether a text gives a person an office, by words right before the full name or by those that say who speaks.
+
+    >>> is_introduced("President of Tarn", ["the President"], "Ada Quill", "talks between Tarn President Ada Quill and")
+    True
+    """
+    words = set(_words(name)) - OFFICE - {"s"}  # Tarn’s President
+    known = {word for source in sources for word in _words(source)}
+    if not words or known & LESSER - words:
+        return False
+    before = (text[max(0, found.start() - BEFORE) : found.start()] for found in re.finditer(re.escape(person), text))
+    return any(words <= known | _office(part, words) for part in before)
 
 
 def _words(name: str) -> list[str]:
@@ -75,6 +109,23 @@ def _consonants(word: str) -> str:
     return first + word[1:].replace("x", "ks").translate(_VOWELS)
 
 
-def _in_order(short: list[str], long: list[str]) -> bool:
+def _in_order(short: list[str], long: list[str], agree: Callable[[str, str], bool]) -> bool:
     rest = iter(long)
-    return all(any(_alike(word, other) for other in rest) for word in short)
+    return all(any(agree(word, other) for other in rest) for word in short)
+
+
+def _slipped(typed: str, known: str) -> bool:
+    # A final a tells women's names from men's; it isn't a slip.
+    if typed + "a" == known or known + "a" == typed:
+        return False
+    return _alike(typed, known) or OSA.distance(typed, known) <= len(known) // SLIP
+
+
+def _office(before: str, words: set[str]) -> set[str]:
+    """The words of an office that stand right before a name; none if the office is a lesser one."""
+    found: set[str] = set()
+    for word in reversed(_words(re.split(r"[.;:!?“”\"]", before)[-1].replace(",", " "))):
+        if word not in words | OFFICE:
+            return set() if word in LESSER else found
+        found.add(word)
+    return found

@@ -13,6 +13,7 @@ Verdict = Literal["exact", "altered", "misattributed", "stitched", "absent", "un
 Reason = Literal["blank", "too_long", "no_words"]
 
 MAX_TEXT = 10_000  # characters
+MAX_PLACES = 100  # listed of those where a quote stands exactly
 
 MESSAGES: dict[Reason, str] = {
     "blank": "The quote is blank. Paste the words to be checked.",
@@ -27,14 +28,19 @@ class Place:
     Where words of a quote stand; `start` and `end` are half-open code-point offsets into the document.
 
     :param quoted: the part of the pasted text that stands there.
-    :param speaker: who says the document's words, or None for the narration.
+    :param speakers: who say the document's words, who says most of them first; none for the narration.
     """
 
     document: Document = field(repr=False)
     start: int
     end: int
     quoted: Span
-    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says the document's words, or None for the narration and for words of several people."""
+        return self.speakers[0] if len(self.speakers) == 1 else None
 
     @property
     def text(self) -> str:
@@ -65,6 +71,7 @@ class Place:
             "end": self.end,
             "quoted": self.quoted.to_dict(),
             "speaker": self.speaker,
+            "speakers": list(self.speakers),
             "sentences": [sentence.id for sentence in self.sentences],
             "citation": self.citation,
             "document": self.document.to_dict(),
@@ -78,12 +85,13 @@ class Verification:
 
     :param text: the quote as pasted.
     :param verdict: `exact`: its words stand so in a document; `altered`: a passage has most of them;
-        `misattributed`: exact, but not said by `speaker`; `stitched`: pieces of several places, or words left out
-        at an ellipsis; `absent`: none of these; `unusable`: there is nothing to check, see `reason`.
-    :param places: for `exact` and `misattributed` every place, those said by `speaker` first; for `altered` the one
-        passage; for `stitched` one place for each piece, in the order of the quote; else none.
+        `misattributed`: exact, but not said by `speaker`, or not by them alone; `stitched`: pieces of several places,
+        or words left out at an ellipsis; `absent`: none of these; `unusable`: there is nothing to check, see `reason`.
+    :param places: for `exact` and `misattributed` every place, MAX_PLACES at most, those said by `speaker` first; for
+        `altered` the one passage; for `stitched` one place for each piece, in the order of the quote; else none.
     :param difference: for `altered` the steps from the passage to the quote; else none.
     :param speaker: who is claimed to have said it, or None.
+    :param unlisted: how many more places there are.
     """
 
     text: str
@@ -92,11 +100,12 @@ class Verification:
     difference: tuple[Change, ...] = ()
     speaker: str | None = None
     reason: Reason | None = None
+    unlisted: int = 0
 
     @property
     def said_by(self) -> tuple[str, ...]:
         """Who says the words at the places, each once."""
-        return tuple(dict.fromkeys(place.speaker for place in self.places if place.speaker))
+        return tuple(dict.fromkeys(name for place in self.places for name in place.speakers))
 
     @property
     def message(self) -> str:
@@ -117,6 +126,7 @@ class Verification:
             "message": self.message,
             "speaker": self.speaker,
             "said_by": list(self.said_by),
+            "unlisted": self.unlisted,
             "places": [place.to_dict() for place in self.places],
             "difference": [change.to_dict() for change in self.difference],
         }
@@ -125,26 +135,27 @@ class Verification:
     def _finding(self) -> str:
         place = self.places[0]
         if self.verdict == "exact":
-            return f"These are the exact words{_of(place.speaker)} in {place.citation}"
+            return f"These are the exact words{_of(place.speakers)} in {place.citation}"
         if self.verdict == "misattributed":
-            return f"These words are not said by {self.speaker}, but{_by(place.speaker)} in {place.citation}"
+            alone = " alone" if len(place.speakers) > 1 else ""
+            return f"These words are not said by {self.speaker}{alone}, but{_by(place.speakers)} in {place.citation}"
         if self.verdict == "stitched":
             return f"These words are put together from {len(self.places)} pieces, the first in {place.citation}"
         count = sum(change.operation != "equal" for change in self.difference)
         changes = "one change" if count == 1 else f"{count} changes"
-        return f"These are not the exact words{_of(place.speaker)}: {changes} from {place.citation}"
+        return f"These are not the exact words{_of(place.speakers)}: {changes} from {place.citation}"
 
     @property
     def _more(self) -> str:
-        more = len(self.places) - 1
+        more = len(self.places) - 1 + self.unlisted
         if self.verdict not in ("exact", "misattributed") or not more:
             return ""
-        return f", and in {more} other place{'s' if more > 1 else ''}"
+        return f", and in {more:,} other place{'s' if more > 1 else ''}"
 
 
-def _of(speaker: str | None) -> str:
-    return f" of {speaker}" if speaker else ""
+def _of(speakers: tuple[str, ...]) -> str:
+    return f" of {' and '.join(speakers)}" if speakers else ""
 
 
-def _by(speaker: str | None) -> str:
-    return f" by {speaker}" if speaker else " stand in the text, outside quotations,"
+def _by(speakers: tuple[str, ...]) -> str:
+    return f" by {' and '.join(speakers)}" if speakers else " stand in the text, outside quotations,"

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot import Abstention, Answer, Bot, Document
 from bot.errors import QuestionError
 from bot.reader import SentenceReader
-from bot.speech import Speeches, spoken
+from bot.speech import Speeches, speakers, spoken
+from bot.visits import visit
 from tests.fakes import FakeEncoder
 
 TEXT = """Harbour council meets
@@ -16,6 +17,7 @@ According to Oskar Brandt, ferry tickets will cost nine crowns. “We asked for 
 Ferry No. 4 was built in 1988. “The ice,” Keller noted, “is no reason to stop the ferry.”
 """
 DOCUMENT = Document.from_text(TEXT)
+FRIEND = "You can rely on us as your closest friend."
 
 
 @pytest.fixture
@@ -144,6 +146,39 @@ def test_only_that_persons_words_are_ever_quoted(question, speaker):
     if isinstance(result, Answer):
         theirs = list(Speeches.of([DOCUMENT]).by(speaker).within(DOCUMENT, result.start, result.end))
         assert any((span.start, span.end) == (result.start, result.end) for span, _ in theirs)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the President", "President Lukashenko", "the head of state", "the Belarusian leader", "President of Belarus",
+        "Belarus President", "the Belarusian President", "Lukashenka", "Aliaksandr Lukashenka",
+    ],
+)  # fmt: skip
+def test_every_name_of_the_speaker_of_the_visit_is_theirs(name):
+    assert Speeches.of([visit()]).by(name).speakers == ("Aleksandr Lukashenko",)
+    found = Bot([visit()], encoder=FakeEncoder(), reader=_Trusting()).verify(FRIEND, name)
+    assert (found.verdict, found.speaker) == ("exact", name)
+
+
+@pytest.mark.parametrize("name", ["President of Azerbaijan", "Aliyev", "Azerbaijan President", "Heydar Aliyev", "?"])
+def test_nobody_elses_name_is_theirs(name):
+    assert Speeches.of([visit()]).by(name).speakers == ()
+    found = Bot([visit()], encoder=FakeEncoder(), reader=_Trusting()).verify(FRIEND, name)
+    assert (found.verdict, found.said_by) == ("misattributed", ("Aleksandr Lukashenko",))
+
+
+def test_words_of_several_people_are_everybodys_who_says_some():
+    start, end = TEXT.index("ferry tickets"), TEXT.index("is no reason")
+    assert speakers(DOCUMENT, start, end) == ("Oskar Brandt", "Rita Keller")
+    assert speakers(DOCUMENT, 0, TEXT.index("“The ferry")) == ()
+
+
+def test_speech_within_speech_is_the_inner_speakers():
+    text = "“My father told me, ‘Never sell the boat,’ and I kept it for thirty years,” Rita Keller said."
+    document = Document.from_text(text)
+    assert speakers(document, text.index("I kept"), text.index("years"))[:1] == ("Rita Keller",)
+    assert "Rita Keller" in speakers(document, 0, len(text))
 
 
 def test_verify_knows_who_says_the_words(bot):

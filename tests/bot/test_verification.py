@@ -10,6 +10,7 @@ from bot import Document
 from bot.errors import QuestionError
 from bot.verification import MAX_TEXT, Verification, verify
 from bot.verification.folding import fold
+from bot.verification.verdict import MAX_PLACES
 from bot.visits import visit
 from tests.bot.test_promises import TEXTS
 
@@ -23,9 +24,9 @@ SPEECH = Document.from_text(
 SPOKEN = {"raise the fee in 2027": "Ada Brandt", "12,500 visitors": "Joel Pike", "We will come to help": "Joel Pike"}
 
 
-def spoken_by(document: Document, start: int, end: int) -> str | None:
+def spoken_by(document: Document, start: int, end: int) -> tuple[str, ...]:
     words = document.text[start:end]
-    return next((name for said, name in SPOKEN.items() if said in words), None)
+    return tuple(dict.fromkeys(name for said, name in SPOKEN.items() if said in words))
 
 
 def operations(result: Verification) -> list[tuple[str, str, str]]:
@@ -125,12 +126,67 @@ def test_words_in_another_order_are_altered():
     assert result.verdict == "altered"
 
 
-def test_speech_without_its_interruption_is_altered():
-    result = verify("We are ready for cooperation. It is good", [Document.from_text(
-        "“We are ready for cooperation,” the head of state said. “It is good.”"
-    )])  # fmt: skip
-    assert result.verdict == "altered"
-    assert operations(result) == [("deleted", "the head of state said", "")]
+INTERRUPTED = Document.from_text(
+    "“We are ready for 2 ports,” the head of state said. “It is good. It is late.” The sun set. “Go!” he said."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "“We are ready for 2 ports. It is good. It is late.”",
+            "We are ready for 2 ports,” the head of state said. “It is good. It is late",
+        ),
+        ("for 2 ports, it is good", "for 2 ports,” the head of state said. “It is good"),
+    ],
+)
+def test_speech_without_its_interruption_is_exact(text, place):
+    result = verify(text, [SPEECH, INTERRUPTED])
+    check(result)
+    assert (result.verdict, [found.text for found in result.places]) == ("exact", [place])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are ready for 3 ports. It is good. It is late.",
+        "We are not ready for 2 ports. It is good. It is late.",
+        "We are ready for 2 ports. It is late.",
+        "We are ready for 2 ports said. It is good.",
+        "It is good. We are ready for 2 ports.",
+        "It is good. It is late. Go!",
+        "dy for 2 ports. It is good",
+    ],
+)
+def test_altered_speech_without_its_interruption_is_not_exact(text):
+    result = verify(text, [INTERRUPTED])
+    check(result)
+    assert result.verdict != "exact"
+
+
+def test_parts_of_a_clause_are_not_joined():
+    document = Document.from_text("He said that trade “grew by half”, he added, and that ties were “rather strong”.")
+    assert verify("grew by half rather strong", [document]).verdict != "exact"
+
+
+def test_words_of_two_people_are_not_credited_to_one():
+    text = SPEECH.text[SPEECH.text.index("We will") : SPEECH.text.index(",” the harbour master")]
+    for claimed in ("Ada Brandt", "Joel Pike"):
+        result = verify(text, [SPEECH], spoken_by=spoken_by, speaker=claimed)
+        check(result)
+        assert (result.verdict, result.said_by) == ("misattributed", ("Ada Brandt", "Joel Pike"))
+        assert f"not said by {claimed} alone, but by Ada Brandt and Joel Pike in" in result.message
+    result = verify(text, [SPEECH], spoken_by=spoken_by)
+    assert (result.verdict, result.places[0].speaker) == ("exact", None)
+
+
+def test_only_the_first_places_are_listed():
+    document = Document.from_text("The fee stays. “The fee rises,” Ada Brandt said.\n" * 150)
+    result = verify("the fee", [document])
+    check(result)
+    assert (len(result.places), result.unlisted) == (MAX_PLACES, 300 - MAX_PLACES)
+    assert result.message.endswith(", and in 299 other places.")
 
 
 def test_pieces_of_several_places_are_stitched():
@@ -206,8 +262,8 @@ def test_narration_is_misattributed_to_anyone():
 def test_places_of_the_claimed_speaker_come_first():
     other = Document.from_text("“We will come to help, as we said,” the Belarusian said.")
 
-    def either(document: Document, start: int, end: int) -> str | None:
-        return "Joel Pike" if document is SPEECH else "Ivan"
+    def either(document: Document, start: int, end: int) -> tuple[str, ...]:
+        return ("Joel Pike",) if document is SPEECH else ("Ivan",)
 
     result = verify("we will come to help", [other, SPEECH], spoken_by=either, speaker="Joel Pike")
     check(result)
@@ -261,7 +317,7 @@ def test_nothing_is_found_in_nothing(documents):
 def test_json_shape():
     record = verify("We will raise the fee in 2027", [SPEECH]).to_dict()
     assert list(record) == [
-        "type", "text", "verdict", "reason", "message", "speaker", "said_by", "places", "difference",
+        "type", "text", "verdict", "reason", "message", "speaker", "said_by", "unlisted", "places", "difference",
     ]  # fmt: skip
     assert record["places"][0]["sentences"] == ["p1s1"]
     assert record["places"][0]["document"]["sha256"] == SPEECH.sha256

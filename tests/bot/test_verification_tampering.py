@@ -70,6 +70,8 @@ def with_other_marks(text):
         yield text[: match.start()] + "€" + text[match.end() :]
     for match in re.finditer(r"(?<=\s)\d", text):
         yield text[: match.start()] + "-" + text[match.start() :]
+        for sign in ("<", ">", "+", "~", "±", "§ ", "× ", "> ", "< ", "+ "):
+            yield text[: match.start()] + sign + text[match.start() :]
 
 
 def negated(text):
@@ -155,6 +157,34 @@ def test_altered_quotes_are_judged_altered_or_stitched():
     assert {verdict for kind, verdict in verdicts if kind != "merged"} == {"altered"}
     assert verdicts["merged", "stitched"] > 0.95 * sum(n for (kind, _), n in verdicts.items() if kind == "merged")
     assert {verdict for kind, verdict in verdicts if kind == "merged"} <= {"stitched", "altered"}
+
+
+def parted() -> Iterator[tuple[Document, str]]:
+    """Speech that is interrupted to say who speaks, its words alone."""
+    for document in documents():
+        for quotation in document.quotations:
+            if len(quotation.content) > 1 and quotation.kind == "direct":
+                yield document, quotation.text
+
+
+def test_every_quotation_is_exact_with_its_words_alone():
+    assert len(list(parted())) >= 2
+    for document in documents():
+        for quotation in document.quotations:
+            if quotation.kind == "direct":
+                assert verify(quotation.text, [document]).verdict == "exact", quotation.text
+
+
+def test_altered_words_of_interrupted_speech_are_never_exact():
+    chance, judged = random.Random(3), 0
+    for document, text in parted():
+        for altered in (
+            *with_other_digits(text, chance), *with_other_marks(text), *negated(text), *with_dropped_words(text),
+            *with_swapped_words(text), *with_added_words(text, chance), *with_replaced_words(text, chance),
+        ):  # fmt: skip
+            assert verify(altered, [document]).verdict != "exact", altered
+            judged += 1
+    assert judged > 100
 
 
 def test_difference_of_one_changed_word_is_that_word():

@@ -48,7 +48,9 @@ def _listed(found: Verification, documents: Sequence[Document], words: Words) ->
         f"<li>{_quoted(place) if stitched or not n else ''}{_source(place, documents, words)}</li>"
         for n, place in enumerate(found.places)
     )
-    return f'<p class="near">{escaped(words.pieces if stitched else words.places)}</p><ol class="places">{items}</ol>'
+    more = f"<p>{escaped(words.unlisted.format(count=found.unlisted))}</p>" if found.unlisted else ""
+    heading = escaped(words.pieces if stitched else words.places)
+    return f'<p class="near">{heading}</p><ol class="places">{items}</ol>{more}'
 
 
 def _quoted(place: Place) -> str:
@@ -58,8 +60,9 @@ def _quoted(place: Place) -> str:
 def _source(place: Place, documents: Sequence[Document], words: Words) -> str:
     parts = [f"<cite>{title(place.document, words)}</cite>"]
     parts += [place_link(sentence, place.document, documents, words) for sentence in place.sentences[:1]]
-    if place.speaker:
-        parts.append(f'<span class="speaker">{escaped(words.said_by.format(speaker=place.speaker))}</span>')
+    if place.speakers:
+        speakers = escaped(words.said_by.format(speaker=", ".join(place.speakers)))
+        parts.append(f'<span class="speaker">{speakers}</span>')
     return f'<p class="source">{" · ".join(parts)}</p>'
 
 

@@ -98,6 +98,7 @@ ENGLISH = Words(
     left_out="in the document:",
     places="Where it stands",
     pieces="Its pieces and where they stand",
+    unlisted="Other places that are not listed: {count}",
     save_conversation="Save chat",
     nothing_to_save="There is nothing to save yet; ask a question first.",
     session_ended="Your session had ended, so the documents that you added are gone. "

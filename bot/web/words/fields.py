@@ -121,6 +121,7 @@ class Words:
     left_out: str
     places: str
     pieces: str
+    unlisted: str
 
     # saving, and what can go wrong
     save_conversation: str
