@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from bot import speaker_questions as asking
 from bot.answer import Passage
 from bot.errors import QuestionError
 from bot.features import Floats
@@ -43,7 +44,8 @@ class Searcher:
         and without a look; so does, after it, a speaker whom the documents don't quote.
 
         :param topic: a word, a phrase or a question.
-        :param speaker: only sentences that hold this person's words; a blank name asks for all.
+        :param speaker: only sentences that hold this person's words; if blank, of whoever a question such as "What
+            did Aliyev say about cotton?" asks for, else all.
         :raises QuestionError: if the topic or the speaker is not a str.
         """
         for name, value in (("topic", topic), ("speaker", "" if speaker is None else speaker)):
@@ -52,9 +54,17 @@ class Searcher:
         wanted = speaker if speaker and speaker.strip() else None
         if fault := _fault(topic):
             return Findings(topic, topic, wanted, reason=fault)
+        wanted = wanted or self._asked(topic)
         about = subject(topic)
         found = Findings(topic, about, wanted, self._matches(about), len(self._corpus.sentences))
         return self._said_by(wanted, found) if wanted else found
+
+    def _asked(self, topic: str) -> str | None:
+        """Whose words a topic that is a question asks for, or None if anybody's will do."""
+        asked = asking.named(topic)
+        if asked is None or not asked.says:
+            return None
+        return asked.name if asking.is_personal(asked.name) or self._speeches.by(asked.name) else None
 
     def _said_by(self, name: str, found: Findings) -> Findings:
         """Only the sentences that hold the words of the one who is named, and who else speaks in the others."""

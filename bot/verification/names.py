@@ -79,7 +79,7 @@ def is_introduced(name: str, sources: Iterable[str], person: str, text: str) -> 
     """
     words = set(_words(name)) - OFFICE - {"s"}  # Tarn’s President
     known = {word for source in sources for word in _words(source)}
-    if not words or known & LESSER - words:
+    if not words & (TITLES | {"leader"}) or known & LESSER - words:
         return False
     before = (text[max(0, found.start() - BEFORE) : found.start()] for found in re.finditer(re.escape(person), text))
     return any(words <= known | _office(part, words) for part in before)

@@ -120,6 +120,27 @@ def test_a_speaker_who_does_not_speak_of_it_gets_who_does(searcher):
     )
 
 
+@pytest.mark.parametrize(
+    ("topic", "speaker"),
+    [
+        ("What did Elphberg say about salt?", "Elphberg"),
+        ("What did the mayor say about the harbour?", "the mayor"),
+        ("What did Zenda say about salt?", "Zenda"),
+        ("What does the document say about salt?", None),
+        ("What did the envoy say about salt?", None),
+        ("salt", None),
+    ],
+)
+def test_a_question_for_somebodys_words_asks_for_these_alone(searcher, topic, speaker):
+    findings = searcher.search(topic)
+    assert findings == searcher.search(topic, speaker)
+    assert findings.speaker == speaker
+
+
+def test_a_named_speaker_goes_before_the_one_in_the_question(searcher):
+    assert searcher.search("What did Elphberg say about the harbour?", "Mauban").speaker == "Mauban"
+
+
 @pytest.mark.parametrize("name", ["Nobody Atall", "x" * 1_000_000, "\x00", "?!"])
 def test_a_speaker_whom_nothing_quotes_is_a_reason(searcher, name):
     findings = searcher.search("salt", name)

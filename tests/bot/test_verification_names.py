@@ -96,6 +96,10 @@ def test_office_beside_a_name_is_its_holders(office):
     assert not is_introduced(office, ["the President"], "Ivo Brand", TALKS)
 
 
+def test_place_is_no_office():
+    assert not is_introduced("Tarn", ["the President"], "Ada Quill", TALKS)
+
+
 def test_lesser_offices_are_not_the_office():
     assert not is_introduced("Prime Minister", [], "Ada Quill", "Deputy Prime Minister Ada Quill")
     assert not is_described("the Prime Minister", "Deputy Prime Minister Ada Quill")
