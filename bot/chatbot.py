@@ -110,8 +110,8 @@ class Bot:
         don't quote get `Findings` with a `reason`.
 
         :param topic: a word, a phrase or a question.
-        :param speaker: only sentences that hold this person's words; if None or blank, of whoever the topic asks for, as in
-            "What did Aliyev say about cotton?", else all.
+        :param speaker: only sentences that hold this person's words; if None or blank, of whoever a question such as
+            "What did Aliyev say about cotton?" asks for, else all.
         :raises QuestionError: if `topic` or `speaker` is not a str.
         """
         retriever = self._ready()

@@ -44,8 +44,8 @@ class Searcher:
         and without a look; so does, after it, a speaker whom the documents don't quote.
 
         :param topic: a word, a phrase or a question.
-        :param speaker: only sentences that hold this person's words; if blank, of whoever a question such as "What
-            did Aliyev say about cotton?" asks for, else all.
+        :param speaker: only sentences that hold this person's words; if blank, of whoever a question such as
+            "What did Aliyev say about cotton?" asks for, else all.
         :raises QuestionError: if the topic or the speaker is not a str.
         """
         for name, value in (("topic", topic), ("speaker", "" if speaker is None else speaker)):
