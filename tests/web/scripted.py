@@ -49,7 +49,7 @@ class ScriptedBot(FakeBot):
         return ScriptedBot(documents)
 
     def verify(self, text: str, speaker: str | None = None) -> Verification:
-        return verification.verify(text, self.documents, spoken_by=speech.speaker, speaker=speaker)
+        return verification.verify(text, self.documents, spoken_by=speech.speakers, speaker=speaker)
 
     def ask(self, question: str, speaker: str | None = None) -> Answer | Abstention:
         if "crash" in question:

@@ -151,7 +151,7 @@ def everything(text: str) -> list[str]:
         render.notice(text),
         render.suggestions([text]),
         render.explanation(Explanation((word,), 0.5, 0.0)),
-        render.verification(verify(text, documents, spoken_by=lambda *_: text, speaker="Ann"), documents),
+        render.verification(verify(text, documents, spoken_by=lambda *_: (text,), speaker="Ann"), documents),
         render.verification(verify(text + " and more words", documents), documents),
     ]
 
