@@ -51,7 +51,7 @@ def archive(parts: Mapping[str, bytes | str], compression: int = 8) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as target:
         for name, data in parts.items():
-            target.writestr(name, data)
+            target.writestr(zipfile.ZipInfo(name), data, compression)  # of a fixed date: the same bytes each time
     return out.getvalue()
 
 
