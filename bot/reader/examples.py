@@ -16,11 +16,13 @@ from tqdm import tqdm
 from bot.document import Document
 from bot.errors import QuestionFileError
 from bot.lexical import LexicalIndex
+from bot.reader.noise import hurried
 from bot.reader.swaps import swapped
 from bot.reader.windows import Window, windows
 
-NEGATIVES = 2  # windows that share a question's words and don't answer it, read beside those that do
-SWAPPED = 0.05  # are also asked with a name or number of another passage in the place of theirs
+NEGATIVES = 5  # windows of a release that share a question's words and don't answer it, read beside those that do
+NEAR = 4  # of so many such windows of an article one is drawn
+SWAPPED = 0.15  # are also asked with a change that leaves them without an answer
 KEPT_OUT = 3  # one release in so many is not trained on: the 1st, 7th, … are reported on, the 4th, 10th, … calibrate
 FOREIGN = 0.1  # are also asked of another article or release
 
@@ -93,12 +95,13 @@ def _article(article: dict[str, Any], rng: random.Random) -> Iterator[Reading]:
     nearest = _Nearest(every)
     for paragraph, own in paragraphs:
         for qa in paragraph["qas"]:
-            question, answers = qa["question"].strip(), qa["answers"]
+            question, answers = hurried(qa["question"].strip(), rng), qa["answers"]
             if not answers:
                 yield tuple(Example(question, window.text) for window in own)
                 continue
-            others = [w for w in nearest.to(question, 4) if w not in own and not any(a in w.text for a in answers)]
-            yield (*_positive(question, answers, own), *(Example(question, w.text) for w in others[:NEGATIVES]))
+            others = [w for w in nearest.to(question, NEAR) if w not in own and not any(a in w.text for a in answers)]
+            drawn = rng.sample(others, min(1, len(others)))
+            yield (*_positive(question, answers, own), *(Example(question, w.text) for w in drawn))
             if rng.random() < SWAPPED and (other := swapped(question, rng.choice(every).text, rng)):
                 yield tuple(Example(other, w.text) for w in own if any(a in w.text for a in answers))
 
@@ -121,20 +124,22 @@ def _release(record: dict[str, Any], rng: random.Random) -> Iterator[Reading]:
     own = windows(Document.from_text(record["text"], title=record["title"], language="en"))
     nearest = _Nearest(own)
     for item in record["questions"]:
+        question = hurried(item["q"], rng)
         sources = [w for w in own if any(source in w.text for source in item["sentences"])]
         others = [w for w in nearest.to(item["q"], NEGATIVES + len(sources)) if w not in sources]
-        yield (*_sources(item, record["text"], own), *(Example(item["q"], w.text) for w in others[:NEGATIVES]))
+        yield (*_sources(question, item, record["text"], own), *(Example(question, w.text) for w in others[:NEGATIVES]))
     for item in record["unanswerable"]:
-        yield tuple(Example(item["q"], window.text) for window in nearest.to(item["q"], NEGATIVES))
+        question = hurried(item["q"], rng)
+        yield tuple(Example(question, window.text) for window in nearest.to(item["q"], NEGATIVES))
 
 
-def _sources(item: dict[str, Any], text: str, own: Sequence[Window]) -> Iterator[Example]:
+def _sources(question: str, item: dict[str, Any], text: str, own: Sequence[Window]) -> Iterator[Example]:
     """The windows in which a question's answer stands, the first of its sentences being meant."""
     start = text.index(item["answer"], text.index(item["sentences"][0]))
     end = start + len(item["answer"])
     for window in own:
         if window.start <= start and end <= window.end:
-            yield Example(item["q"], window.text, ((start - window.start, end - window.start),))
+            yield Example(question, window.text, ((start - window.start, end - window.start),))
 
 
 class _Nearest:

@@ -23,7 +23,10 @@ from embeddings import model as embedded
 if TYPE_CHECKING:
     from bot.reader.scorer import Scorer, Scores
 
-WINDOWS = 3  # read for a question: the right one is among them for 93 % of questions on releases, all on articles
+WINDOWS = (
+    3  # read for a question at least: the right one is among them for 93 % of questions on releases, all on articles
+)
+TOKENS = 300  # of more windows, where these are short
 LONGEST = 40  # tokens of a quote
 
 
@@ -103,13 +106,17 @@ class JointReader:
         return list(best.values())
 
     def _chosen(self, passages: Sequence[Passage], tokenizer: PairTokenizer) -> list[tuple[Document, Part]]:
-        """The windows to read: the first WINDOWS that own a passage's sentence, the best passage's first."""
+        """The windows to read, those first that own the best passages' sentences: WINDOWS, and more within TOKENS."""
         chosen: dict[tuple[int, int], tuple[Document, Part]] = {}
+        tokens = 0
         for passage in passages:
             part = self._parts(passage.document, tokenizer).owning(passage.sentence)
-            chosen.setdefault((id(passage.document), part.window.start), (passage.document, part))
-            if len(chosen) == WINDOWS:
+            if (key := (id(passage.document), part.window.start)) in chosen:
+                continue
+            tokens += len(part.tokens.numbers)
+            if len(chosen) >= WINDOWS and tokens > TOKENS:
                 break
+            chosen[key] = passage.document, part
         return list(chosen.values())
 
     def _parts(self, document: Document, tokenizer: PairTokenizer) -> Parts:

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from bot.reader import attention
+
 FIXED = ("embeddings.word_embeddings.", "embeddings.position_embeddings.")  # stay as the embedded model has them
 JUDGE_LOSS, SHARED_LOSS = 0.5, 0.5  # weights beside the losses of start and end in each text
 
@@ -31,7 +33,11 @@ class ReaderModule(nn.Module):
             str(folder), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, local_files_only=True
         )
         self.bert = BertModel.from_pretrained(
-            str(folder), config=config, add_pooling_layer=False, attn_implementation="sdpa", local_files_only=True
+            str(folder),
+            config=config,
+            add_pooling_layer=False,
+            attn_implementation=attention.register(),
+            local_files_only=True,
         )
         width = self.bert.config.hidden_size
         self.span, self.judge = nn.Linear(width, 2), nn.Linear(width, 1)

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from bot.errors import QuestionFileError
+from bot.reader import swaps
 from bot.reader.examples import of_articles, of_press
 from bot.reader.swaps import swapped
 
@@ -81,11 +82,18 @@ def test_broken_files_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("question", "other", "changed"),
     [
-        ("Who opened the bridge in 1911?", "It was dredged in 1934.", "Who opened the bridge in 1934?"),
-        ("What did the mayor of Osk say?", "It lies near Velsk and so on.", "What did the mayor of Velsk say?"),
-        ("who opened it?", "It was dredged in 1934.", None),
-        ("Who opened the bridge in 1911?", "no year here", None),
+        ("Who led the crew in 1911?", "It was dredged in 1934.", {"Who led the crew in 1934?"}),
+        ("What say has the mayor of Osk?", "It lies near Velsk and so on.", {"What say has the mayor of Velsk?"}),
+        ("who opened it?", "no name here", {"who closed it?"}),
+        ("Why did Ann Osk call Ben Velsk?", "no name here", {"Why did Ben Velsk call Ann Osk?"}),
+        ("which crew led it?", "It was dredged in 1934.", {None}),
     ],
 )
-def test_swap_changes_one_name_or_number(question, other, changed):
-    assert swapped(question, other, random.Random(1)) == changed
+def test_swap_makes_one_change(question, other, changed, monkeypatch):
+    monkeypatch.setattr(swaps, "NEGATED", 0)
+    assert {swapped(question, other, random.Random(seed)) for seed in range(20)} == changed
+
+
+def test_some_swaps_put_in_a_not():
+    made = {swapped("Who was the mayor?", "no name here", random.Random(seed)) for seed in range(40)}
+    assert made == {"Who wasn't the mayor?", None}

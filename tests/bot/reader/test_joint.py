@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import Document
 from bot.answer import Passage
-from bot.reader import JointReader
+from bot.reader import JointReader, joint
 from bot.reader.joint import LONGEST, best_span
 from bot.reader.scorer import Scorer
 from bot.reader.shipped import FILE
@@ -44,6 +44,18 @@ def test_reader_narrows_the_quote_to_the_words_that_answer():
 
 def test_reader_without_passages_reads_nothing():
     assert JointReader().read("Anything?", []) == []
+
+
+@pytest.mark.parametrize(("tokens", "read"), [(0, 3), (50, 5), (1000, 8)])
+def test_short_windows_are_read_as_long_as_tokens_are_left(monkeypatch, tokens, read):
+    monkeypatch.setattr(joint, "TOKENS", tokens)
+    line = "Line {} of the ferry opened on 4 May and " + "then closed again, " * 30 + "it is said."
+    short = Document.from_text("\n".join(f"Ferry {n} opened on 4 May, at ten." for n in range(8)))
+    long = Document.from_text("\n".join(line.format(n) for n in range(8)))
+    monkeypatch.setattr("bot.reader.windows.LEAST", 0)
+    question = "When did the ferry open?"
+    assert len(JointReader().candidates(question, passages(short))) == read
+    assert len(JointReader().candidates(question, passages(long))) == (3 if tokens < 1000 else 7)
 
 
 def test_documents_are_forgotten_with_their_last_owner():

@@ -65,8 +65,8 @@ def test_stopped_run_goes_on_to_the_same_weights(tmp_path):
 
 
 def test_training_lowers_the_loss_and_leaves_word_embeddings_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(train, "CHECKPOINT", 24)
-    started = run(tmp_path, train.Plan(rate=5e-4, last_rate=5e-4, steps=24))
+    monkeypatch.setattr(train, "CHECKPOINT", 40)
+    started = run(tmp_path, train.Plan(rate=5e-4, last_rate=5e-4, steps=40))
     module = started._module
     before = module.bert.embeddings.word_embeddings.weight.clone()
     batch = batches().batch(READINGS, "cpu")
