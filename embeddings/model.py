@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -37,13 +38,21 @@ def verify(folder: Path) -> None:
     """
     Compare the SHA-256 of the embedded model's weights with the published one.
 
+    A file that has not changed since is not read again.
+
     :raises ModelError: if they differ or the file can't be read.
     """
     path = folder / WEIGHTS
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        status = path.stat()
+        found = _sha256(path, status.st_size, status.st_mtime_ns)
     except OSError as error:
         raise ModelError(f"{path} can't be read ({error}); {REMEDY}") from error
     if found != SHA256:
         raise ModelError(f"{path} has SHA-256 {found}, not {SHA256} as published; {REMEDY}")
+
+
+@lru_cache(maxsize=4)
+def _sha256(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WINDOWS = (
     3  # read for a question at least: the right one is among them for 93 % of questions on releases, all on articles
 )
-TOKENS = 300  # of more windows, where these are short
+TOKENS = 240  # of all windows together, where these are short and more are read
 LONGEST = 40  # tokens of a quote
 
 

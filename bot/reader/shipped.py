@@ -3,4 +3,4 @@
 from pathlib import Path
 
 FILE = Path(__file__).with_name("reader.safetensors")
-SHA256 = "170d6696e0e3c84c43bfd73a53dc1b9879f295d4d603bb8d574d0cb96f9b03f5"
+SHA256 = "bc2bb196d7aa0121804412fe4e1acda37cca878d964a6fc5d21c285ce11fef57"

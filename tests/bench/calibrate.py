@@ -1,8 +1,8 @@
 """
 Fit the numbers of `bot/reader/calibration.py`: `python -m tests.bench.calibrate --squad FILE --press FILE…`.
 
-The 2nd, 8th, … article of the SQuAD 2.0 file, whole and as single paragraphs, and the 4th, 10th, … release of each
-press file are fitted to; the 1st, 3rd, 5th, … article and the 1st, 7th, … releases are reported on. The reader was
+The 3rd, 11th, … article of the SQuAD 2.0 file, whole and as single paragraphs, and the 4th, 10th, … release of each
+press file are fitted to; the 1st, 5th, … article and the 1st, 7th, … releases are reported on. The reader was
 trained on neither; `tests.bench.split` writes the other articles, which it may be trained on.
 """
 
@@ -29,7 +29,7 @@ from tests.bench.squad import read_articles
 
 SEED = 0
 PENALTY = 1e-3
-REFUSED = 0.06  # share of the right answers about releases that the threshold may silence
+REFUSED = 0.08  # share of the right answers about releases that the threshold may silence
 
 
 def fit_rank(parts: Sequence[Sequence[Read]]) -> tuple[float, ...]:

@@ -8,8 +8,8 @@ import pytest
 from bot import Bot, Document
 from bot.evaluation import Outcome, Question, evaluate, read_questions
 
-# Shares met when they were set: .26, .23 and .21.
-FALSE_ANSWERS, FALSE_REFUSALS, WRONG_SENTENCES = 0.32, 0.29, 0.27
+# Shares met when they were set: .26, .18 and .19.
+FALSE_ANSWERS, FALSE_REFUSALS, WRONG_SENTENCES = 0.31, 0.23, 0.24
 DATA = Path(__file__).parents[1] / "data"
 
 
