@@ -227,7 +227,8 @@ def _packed(model: Model) -> tuple[Callable[[list[str], bool], NDArray[np.float3
     def parts(text: str) -> Parts:
         with one_at_a_time:
             found = model.tokenizer(text, return_offsets_mapping=True, **shorten)
-        states, _ = packed.states([found["input_ids"]])
+        # In a worker, as embedding: products in bfloat16 round in another order where two cores share them.
+        states, _ = pool.submit(packed.states, [found["input_ids"]]).result()
         return Parts.of_mean(states.numpy(), found["offset_mapping"])
 
     return embed, parts
