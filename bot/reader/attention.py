@@ -24,7 +24,7 @@ class _Attention(torch.autograd.Function):
     """
     The backward pass computes the weights again, as FlashAttention does (Dao et al. 2022, arXiv:2205.14135).
 
-    Torch's own takes four times as long on a processor with bfloat16 products.
+    Torch's own takes more than three times as long on a processor with bfloat16 products.
     """
 
     @staticmethod
